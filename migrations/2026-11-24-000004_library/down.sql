@@ -1,0 +1,2 @@
+drop table content_texts;
+drop table content_versions;

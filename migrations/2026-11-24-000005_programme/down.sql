@@ -1,0 +1,5 @@
+drop table completions;
+drop table scope_changes;
+drop table assignments;
+drop table requirement_rules;
+drop table requirements;

@@ -1,0 +1,3 @@
+drop table reminder_outcomes;
+drop table reminder_steps;
+drop table reminders;

@@ -1,0 +1,23 @@
+//! Sign-in without passwords, sessions that end at once when they must, and roles.
+//!
+//! Tables: `sign_in_links`, `sessions`; facts: `role_grants`, `role_revocations`, `mail_deliveries`.
+//! Invariants: a link signs in once; a GET never signs in; only somebody with a running engagement has a session.
+
+pub mod actions;
+mod emails;
+mod envelope;
+mod identify;
+pub mod jobs;
+mod pages;
+mod queries;
+pub mod routes;
+pub mod tokens;
+
+pub use emails::templates as email_templates;
+pub use identify::identify;
+pub use pages::templates;
+pub use queries::Delivery;
+pub use queries::Purpose;
+pub use queries::has_role;
+pub use queries::record_delivery;
+pub use queries::was_delivered;

@@ -1,0 +1,202 @@
+//! Signing in and out, and choosing a language.
+
+use crate::access::actions;
+use crate::access::identify::cookie_name;
+use crate::access::pages::AskPage;
+use crate::access::pages::LinkPage;
+use crate::access::pages::SentPage;
+use crate::access::queries;
+use crate::access::queries::Purpose;
+use crate::access::tokens;
+use crate::ctx::Ctx;
+use crate::kit::error::AppError;
+use crate::kit::http;
+use crate::kit::http::CsrfForm;
+use crate::kit::http::View;
+use crate::kit::i18n::Lang;
+use crate::people;
+use crate::rights::Principal;
+use actix_web::HttpMessage;
+use actix_web::HttpRequest;
+use actix_web::HttpResponse;
+use actix_web::cookie::Cookie;
+use actix_web::cookie::SameSite;
+use actix_web::cookie::time::Duration;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::web::Path;
+use actix_web::web::Query;
+use serde::Deserialize;
+
+/// Where to go after signing in.
+#[derive(Deserialize)]
+pub struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+/// `GET /sign-in`: asks for a mail address.
+///
+/// # Errors
+/// When the page cannot be made.
+pub async fn ask(view: View, next: Query<Next>) -> Result<HttpResponse, AppError> {
+    view.page(&AskPage { next: own_path(&next.next).to_owned(), email: String::new(), wrong: false })
+}
+
+/// The form of `/sign-in`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskForm {
+    email: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// `POST /sign-in`: mails a link. The answer is the same for every address.
+///
+/// # Errors
+/// When the database fails.
+pub async fn send(ctx: Data<Ctx>, view: View, form: CsrfForm<AskForm>) -> Result<HttpResponse, AppError> {
+    let form = form.0;
+    if form.email.trim().parse::<lettre::Address>().is_err() {
+        let page = AskPage { next: own_path(&form.next).to_owned(), email: form.email, wrong: true };
+        return view.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let now = ctx.now();
+    actions::ask_for_link(&mut *ctx.connection().await?, now, &ctx, &form.email).await?;
+    let minutes = Purpose::Mail.lifetime().num_minutes();
+    let page = SentPage { email: form.email.trim().to_owned(), minutes, security_email: ctx.organisation.security_email.clone() };
+    let mut response = view.page(&page)?;
+    add_cookie(&mut response, next_cookie(&ctx, own_path(&form.next)))?;
+    Ok(response)
+}
+
+/// `GET /sign-in/{token}`: shows a button. Mail scanners open links; nothing happens when they do.
+///
+/// # Errors
+/// When the database fails.
+pub async fn link(ctx: Data<Ctx>, view: View, token: Path<String>) -> Result<HttpResponse, AppError> {
+    let mut connection = ctx.connection().await?;
+    let link = match tokens::link(&ctx.key, &token) {
+        Some(id) => queries::usable_link(&mut connection, ctx.now(), id).await?,
+        None => None,
+    };
+    let Some(link) = link else {
+        return view.page_as(StatusCode::GONE, &LinkPage { usable: false, token: String::new(), name: String::new() });
+    };
+    let name = people::person(&mut connection, link.person_id).await?.name();
+    view.page(&LinkPage { usable: true, token: token.into_inner(), name })
+}
+
+/// The form of a link's page.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkForm {
+    token: String,
+}
+
+/// `POST /sign-in/link`: signs in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sign_in(ctx: Data<Ctx>, view: View, request: HttpRequest, form: CsrfForm<LinkForm>) -> Result<HttpResponse, AppError> {
+    let now = ctx.now();
+    let envelope = actions::sign_in(&mut *ctx.connection().await?, now, &ctx, &form.0.token).await?;
+    let Some(envelope) = envelope else {
+        return view.page_as(StatusCode::GONE, &LinkPage { usable: false, token: String::new(), name: String::new() });
+    };
+    let next = request.cookie(NEXT).map(|cookie| own_path(cookie.value()).to_owned());
+    let mut response = http::see_other(next.as_deref().unwrap_or("/"));
+    add_cookie(&mut response, session_cookie(&ctx, envelope))?;
+    let mut used = next_cookie(&ctx, "/");
+    used.make_removal();
+    add_cookie(&mut response, used)?;
+    Ok(response)
+}
+
+/// `POST /sign-out`: ends the session, here and on every other instance.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sign_out(ctx: Data<Ctx>, request: HttpRequest, _: CsrfForm<Nothing>) -> Result<HttpResponse, AppError> {
+    let principal = request.extensions().get::<Principal>().cloned();
+    if let Some(principal) = principal {
+        queries::end_session(&mut *ctx.connection().await?, ctx.now(), principal.session_id).await?;
+    }
+    let mut response = http::see_other("/sign-in");
+    let mut gone = session_cookie(&ctx, String::new());
+    gone.make_removal();
+    add_cookie(&mut response, gone)?;
+    let clear = actix_web::http::header::HeaderValue::from_static("\"cache\", \"storage\"");
+    response.headers_mut().insert(actix_web::http::header::HeaderName::from_static("clear-site-data"), clear);
+    Ok(response)
+}
+
+/// A form without fields.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// The form of the language switch.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LanguageForm {
+    language: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /language`: shows all pages in that language from now on: for the session, and in this browser before signing in.
+///
+/// # Errors
+/// When the language is unknown or the database fails.
+pub async fn language(ctx: Data<Ctx>, request: HttpRequest, form: CsrfForm<LanguageForm>) -> Result<HttpResponse, AppError> {
+    let lang: Lang = form.0.language.parse().map_err(|()| AppError::Invalid("problem-fields"))?;
+    let principal = request.extensions().get::<Principal>().cloned();
+    if let Some(principal) = principal {
+        queries::set_language(&mut *ctx.connection().await?, principal.session_id, lang.tag()).await?;
+    }
+    let mut response = http::see_other(own_path(&form.0.back));
+    let cookie = Cookie::build("lang", lang.tag()).path("/").same_site(SameSite::Lax).secure(ctx.config.is_https()).http_only(true);
+    add_cookie(&mut response, cookie.max_age(Duration::days(365)).finish())?;
+    Ok(response)
+}
+
+/// Remembers, in the browser that asked for a link, where its user wanted to go.
+const NEXT: &str = "next";
+
+fn next_cookie<'a>(ctx: &Ctx, path: &'a str) -> Cookie<'a> {
+    let cookie = Cookie::build(NEXT, path).path("/").http_only(true).secure(ctx.config.is_https()).same_site(SameSite::Lax);
+    cookie.max_age(Duration::minutes(30)).finish()
+}
+
+fn session_cookie(ctx: &Ctx, envelope: String) -> Cookie<'static> {
+    let secure = ctx.config.is_https();
+    let cookie = Cookie::build(cookie_name(secure), envelope).path("/").http_only(true).secure(secure).same_site(SameSite::Lax);
+    cookie.max_age(Duration::seconds(actions::SESSION_LASTS.num_seconds())).finish()
+}
+
+fn add_cookie(response: &mut HttpResponse, cookie: Cookie<'_>) -> Result<(), AppError> {
+    response.add_cookie(&cookie).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// A path of this site, or its front page: never another site.
+fn own_path(path: &str) -> &str {
+    let is_own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', ':', ';', '\r', '\n']);
+    if is_own { path } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        for foreign in
+            ["https://evil.example", "//evil.example", "/\\evil.example", "\\/evil", "javascript:alert(1)", "", "/a:b", "/a;b", "/a\r\nb"]
+        {
+            assert_eq!(own_path(foreign), "/", "{foreign}");
+        }
+        assert_eq!(own_path("/record"), "/record");
+    }
+}

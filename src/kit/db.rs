@@ -1,0 +1,165 @@
+//! Connections to PostgreSQL, and its migrations. The program runs as the unprivileged role `avow_web`.
+
+use crate::kit::config::Config;
+use crate::kit::config::SecretText;
+use deadpool::managed::PoolError;
+use diesel::ConnectionError;
+use diesel::ConnectionResult;
+use diesel::migration::MigrationSource;
+use diesel::pg::Pg;
+use diesel_async::AsyncMigrationHarness;
+use diesel_async::AsyncPgConnection;
+use diesel_async::SimpleAsyncConnection;
+use diesel_async::pooled_connection::AsyncDieselConnectionManager;
+use diesel_async::pooled_connection::ManagerConfig;
+use diesel_async::pooled_connection::RecyclingMethod;
+use diesel_migrations::EmbeddedMigrations;
+use diesel_migrations::MigrationHarness;
+use diesel_migrations::embed_migrations;
+use futures_util::FutureExt;
+use rustls::ClientConfig;
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+/// A connection.
+pub type Connection = AsyncPgConnection;
+/// A pool of connections; each thread of the web server has its own.
+pub type Pool = diesel_async::pooled_connection::deadpool::Pool<Connection>;
+/// A connection taken from a pool.
+pub type Pooled = diesel_async::pooled_connection::deadpool::Object<Connection>;
+
+/// All migrations, oldest first.
+pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// What each connection of the program is set to. A statement that runs for a minute has gone wrong.
+const SESSION: &str = "set role avow_web; set time zone 'UTC'; set statement_timeout = '60s'; set lock_timeout = '20s'";
+
+/// A pool of `size` connections that run as `avow_web`. Nothing is opened yet.
+///
+/// # Errors
+/// When the authority's certificate cannot be read.
+pub fn pool(address: &SecretText, config: &Config, size: usize) -> Result<Pool, DatabaseError> {
+    let tls = tls(config.database_authority.as_deref())?;
+    let mut manager = ManagerConfig::<Connection>::default();
+    manager.recycling_method = RecyclingMethod::Fast;
+    manager.custom_setup = Box::new(move |url| connect(url.to_owned(), tls.clone(), SESSION).boxed());
+    let manager = AsyncDieselConnectionManager::new_with_config(address.0.clone(), manager);
+    Pool::builder(manager)
+        .max_size(size.max(1))
+        .wait_timeout(Some(Duration::from_secs(5)))
+        .create_timeout(Some(Duration::from_secs(5)))
+        .runtime(deadpool::Runtime::Tokio1)
+        .build()
+        .map_err(|error| DatabaseError(error.to_string()))
+}
+
+/// Opens one connection as the database's own user, for migrations.
+///
+/// # Errors
+/// When the database does not answer or refuses.
+pub async fn open(address: &SecretText, config: &Config) -> Result<Connection, DatabaseError> {
+    let tls = tls(config.database_authority.as_deref())?;
+    Ok(connect(address.0.clone(), tls, "set time zone 'UTC'").await?)
+}
+
+/// Brings the schema up to date; does nothing where it is. Several instances may start at once: one migrates, the others wait.
+///
+/// # Errors
+/// When the schema is newer than this program, the server older than PostgreSQL 15, or a migration fails (it then leaves nothing behind).
+pub async fn migrate(address: &SecretText, config: &Config) -> Result<usize, DatabaseError> {
+    let mut connection = open(address, config).await?;
+    let server: Number = read(&mut connection, "select current_setting('server_version_num')::int as number").await?;
+    if server.number < 150_000 {
+        return Err(DatabaseError(format!("PostgreSQL 15 or newer is needed, this server is {}", server.number / 10_000)));
+    }
+    connection.batch_execute("select pg_advisory_lock(4702551)").await?;
+    let mut harness = AsyncMigrationHarness::new(connection);
+    let known = MigrationSource::<Pg>::migrations(&MIGRATIONS)?;
+    let applied = harness.applied_migrations()?;
+    if let Some(unknown) = applied.iter().find(|version| !known.iter().any(|one| one.name().version() == **version)) {
+        return Err(DatabaseError(format!(
+            "the database has migration {unknown}, which this program does not know: start a newer program"
+        )));
+    }
+    let done = harness.run_pending_migrations(MIGRATIONS)?.len();
+    let mut connection = harness.into_inner();
+    connection.batch_execute("select pg_advisory_unlock(4702551)").await?;
+    Ok(done)
+}
+
+/// Makes the database of that name where it is missing. Used with the private server only.
+///
+/// # Errors
+/// When the server refuses.
+pub async fn create_database(server: &SecretText, config: &Config, name: &str) -> Result<(), DatabaseError> {
+    let mut connection = open(server, config).await?;
+    let found: Number = read(&mut connection, &format!("select count(*)::int as number from pg_database where datname = '{name}'")).await?;
+    match found.number {
+        0 => Ok(connection.batch_execute(&format!("create database {name}")).await?),
+        _ => Ok(()),
+    }
+}
+
+/// What is wrong with the database, in words for whoever runs the program. Holds no password.
+#[derive(Debug)]
+pub struct DatabaseError(String);
+
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "database: {}", self.0)
+    }
+}
+
+impl std::error::Error for DatabaseError {}
+
+macro_rules! as_database_error {
+    ($($from:ty),*) => { $(impl From<$from> for DatabaseError {
+        fn from(error: $from) -> Self {
+            Self(error.to_string())
+        }
+    })* };
+}
+as_database_error!(
+    ConnectionError,
+    diesel::result::Error,
+    Box<dyn std::error::Error + Send + Sync>,
+    PoolError<diesel_async::pooled_connection::PoolError>
+);
+
+#[derive(diesel::QueryableByName)]
+struct Number {
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    number: i32,
+}
+
+async fn read(connection: &mut Connection, sql: &str) -> Result<Number, DatabaseError> {
+    Ok(diesel_async::RunQueryDsl::get_result(diesel::sql_query(sql), connection).await?)
+}
+
+async fn connect(url: String, tls: MakeRustlsConnect, session: &'static str) -> ConnectionResult<Connection> {
+    let bad = |error: tokio_postgres::Error| {
+        let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+        ConnectionError::BadConnection(format!("{error}{cause}"))
+    };
+    let (client, connection) = tokio_postgres::connect(&url, tls).await.map_err(bad)?;
+    let mut connection = AsyncPgConnection::try_from_client_and_connection(client, connection).await?;
+    connection.batch_execute(session).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(connection)
+}
+
+fn tls(authority: Option<&[u8]>) -> Result<MakeRustlsConnect, DatabaseError> {
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    for certificate in authority.into_iter().flat_map(CertificateDer::pem_slice_iter) {
+        let certificate = certificate.map_err(|error| DatabaseError(format!("AVOW_DATABASE_CA_FILE: {error}")))?;
+        roots.add(certificate).map_err(|error| DatabaseError(format!("AVOW_DATABASE_CA_FILE: {error}")))?;
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.map_err(|error| DatabaseError(error.to_string()))?.with_root_certificates(roots).with_no_client_auth();
+    Ok(MakeRustlsConnect::new(config))
+}

@@ -1,0 +1,104 @@
+//! Wraps every answer, static files and errors included: a request id, the security headers, an error page people understand.
+
+use crate::kit::chance::Chance;
+use crate::kit::error::ProblemMessage;
+use crate::kit::http::asked::Asked;
+use crate::kit::http::view::Problem;
+use crate::kit::http::view::ViewData;
+use crate::kit::http::view::page_of;
+use actix_web::HttpMessage;
+use actix_web::body::BoxBody;
+use actix_web::body::MessageBody;
+use actix_web::dev::ServiceRequest;
+use actix_web::dev::ServiceResponse;
+use actix_web::http::Method;
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::http::header::HeaderMap;
+use actix_web::http::header::HeaderName;
+use actix_web::http::header::HeaderValue;
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use std::time::Instant;
+use tracing::Instrument;
+
+/// The outermost middleware.
+///
+/// # Errors
+/// None of ours: what fails inside is answered by then, and becomes a page here.
+pub async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let (chance, view) = (request.app_data::<Data<Chance>>().cloned(), request.app_data::<Data<ViewData>>().cloned());
+    let (Some(chance), Some(view)) = (chance, view) else { return Ok(next.call(request).await?.map_into_boxed_body()) };
+    let asked = Asked::new(request.request(), &chance, view.default_lang);
+    request.extensions_mut().insert(asked.clone());
+    let started = Instant::now();
+    let span = tracing::info_span!("request", id = asked.id);
+    let mut response = next.call(request).instrument(span.clone()).await?.map_into_boxed_body();
+    let known = Asked::of(response.request()).unwrap_or(asked);
+    if (response.status().is_client_error() || response.status().is_server_error()) && !is_page(response.headers()) {
+        response = explain(response, &view, &known);
+    }
+    add_headers(response.headers_mut(), &known);
+    // The pattern, not the address: addresses hold ids and sign-in tokens.
+    let route = response.request().match_pattern().unwrap_or_default();
+    let (method, status, ms) = (response.request().method().as_str(), response.status().as_u16(), started.elapsed().as_millis());
+    span.in_scope(|| tracing::info!(method, route, status, ms, "answered"));
+    Ok(response)
+}
+
+fn is_page(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("text/html")))
+}
+
+/// Replaces the bare answer of an error with a page: what happened, what was kept, what to do, the request's id.
+fn explain(response: ServiceResponse, view: &ViewData, asked: &Asked) -> ServiceResponse {
+    let status = response.status();
+    let message = response.response().extensions().get::<ProblemMessage>().map(|message| message.0);
+    let problem = Problem::new(status, message, &asked.id);
+    let allowed = response.headers().get(header::ALLOW).cloned();
+    // What was sent to may have no page of its own.
+    let back = if response.request().method() == Method::GET { page_of(response.request()) } else { "/".to_owned() };
+    let page = view.render(asked, &back, &problem);
+    let (request, bare) = response.into_parts();
+    let mut full = match page {
+        Ok(html) => actix_web::HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html),
+        Err(error) => {
+            tracing::error!(cause = %error, "error page failed");
+            bare
+        }
+    };
+    if let Some(methods) = allowed {
+        full.headers_mut().insert(header::ALLOW, methods);
+    }
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        full.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    ServiceResponse::new(request, full)
+}
+
+fn add_headers(headers: &mut HeaderMap, asked: &Asked) {
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{}' 'strict-dynamic'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; \
+         connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+        asked.nonce
+    );
+    let fixed = [
+        ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        ("x-robots-tag", "noindex, nofollow"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if let (Ok(policy), Ok(id)) = (HeaderValue::from_str(&policy), HeaderValue::from_str(&asked.id)) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+}

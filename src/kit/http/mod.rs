@@ -1,0 +1,23 @@
+//! What every request and response has in common: headers, forms that cannot be forged, error pages, static files.
+
+mod asked;
+mod form;
+mod guard;
+mod statics;
+mod view;
+
+pub use asked::Asked;
+pub use asked::NavItem;
+pub use form::CsrfForm;
+pub use form::FormTokens;
+pub use guard::guard;
+pub use statics::asset_url;
+pub use statics::serve as serve_static;
+pub use view::Problem;
+pub use view::View;
+pub use view::ViewData;
+
+/// What `GET` answers with after a form was taken: the page to go on to (RFC 9110, section 15.4.4).
+pub fn see_other(target: impl AsRef<str>) -> actix_web::HttpResponse {
+    actix_web::HttpResponse::SeeOther().insert_header(("Location", target.as_ref())).finish()
+}

@@ -1,0 +1,42 @@
+//! The stylesheet, the script and the icon: part of the program, served for ever under the hash of their bytes.
+
+use crate::kit::crypto;
+use crate::kit::error::AppError;
+use actix_web::HttpResponse;
+use actix_web::web::Path;
+use std::sync::LazyLock;
+
+struct Asset {
+    name: &'static str,
+    kind: &'static str,
+    bytes: &'static [u8],
+}
+
+static ASSETS: [Asset; 3] = [
+    Asset { name: "avow.css", kind: "text/css; charset=utf-8", bytes: include_bytes!("../../../static/avow.css") },
+    Asset { name: "avow.mjs", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../../../static/avow.mjs") },
+    Asset { name: "favicon.svg", kind: "image/svg+xml", bytes: include_bytes!("../../../static/favicon.svg") },
+];
+
+static HASHES: LazyLock<[String; 3]> =
+    LazyLock::new(|| ASSETS.each_ref().map(|asset| hex::encode(crypto::sha256(asset.bytes))[..16].to_owned()));
+
+/// The address of a static file, which changes with its bytes.
+///
+/// # Panics
+/// When there is no such file: the name is written in our own code.
+pub fn asset_url(name: &str) -> String {
+    let place = ASSETS.iter().position(|asset| asset.name == name).expect("a file of static/");
+    format!("/static/{}/{name}", HASHES[place])
+}
+
+/// Answers with a static file.
+///
+/// # Errors
+/// When there is no such file, or its bytes have another hash.
+pub async fn serve(path: Path<(String, String)>) -> Result<HttpResponse, AppError> {
+    let (hash, name) = path.into_inner();
+    let place = ASSETS.iter().position(|asset| asset.name == name).filter(|place| HASHES[*place] == hash).ok_or(AppError::NotFound)?;
+    let caching = ("cache-control", "public, max-age=31536000, immutable");
+    Ok(HttpResponse::Ok().insert_header(caching).content_type(ASSETS[place].kind).body(ASSETS[place].bytes))
+}

@@ -1,0 +1,239 @@
+//! Hands letters to an SMTP server (RFC 5321, STARTTLS or TLS), or writes them as files that any mail program opens.
+//! The same letter gives the same bytes under the same Message-ID, however often it is handed over.
+
+use crate::kit::config::MailRoute;
+use crate::kit::config::SecretText;
+use crate::kit::render::Letter;
+use chrono::DateTime;
+use chrono::Utc;
+use lettre::AsyncSmtpTransport;
+use lettre::AsyncTransport;
+use lettre::Message;
+use lettre::Tokio1Executor;
+use lettre::message::Body;
+use lettre::message::Mailbox;
+use lettre::message::MultiPart;
+use lettre::message::SinglePart;
+use lettre::message::header::ContentTransferEncoding;
+use lettre::message::header::ContentType;
+use lettre::message::header::Header;
+use lettre::message::header::HeaderName;
+use lettre::message::header::HeaderValue;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::Certificate;
+use lettre::transport::smtp::client::Tls;
+use lettre::transport::smtp::client::TlsParameters;
+use std::error::Error;
+use std::fmt;
+use std::path::Path;
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::io::AsyncWriteExt;
+use uuid::Uuid;
+
+/// A letter with its address.
+pub struct Outgoing<'a> {
+    /// Names the message for ever (RFC 5322, section 3.6.4), without angle brackets.
+    pub message_id: &'a str,
+    /// The name to show.
+    pub to_name: &'a str,
+    /// The address.
+    pub to: &'a str,
+    /// When it was written: part of the bytes, so not the time of a retry.
+    pub written_at: DateTime<Utc>,
+    /// The words.
+    pub letter: &'a Letter,
+}
+
+/// Sends letters.
+#[derive(Clone)]
+pub struct Mailer {
+    from: Mailbox,
+    way: Way,
+}
+
+#[derive(Clone)]
+enum Way {
+    Files(PathBuf),
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+}
+
+/// Why a letter was not handed over. Names no person.
+#[derive(Debug)]
+pub enum MailError {
+    /// Worth another try.
+    Later(String),
+    /// This letter will never be taken.
+    Never(String),
+}
+
+impl fmt::Display for MailError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Later(why) | Self::Never(why) => formatter.write_str(why),
+        }
+    }
+}
+
+impl Mailer {
+    /// A mailer for that route.
+    ///
+    /// # Errors
+    /// When the server's address or certificate cannot be read.
+    pub fn new(route: &MailRoute, from: Mailbox) -> Result<Self, String> {
+        let way = match route {
+            MailRoute::Files(folder) => Way::Files(folder.clone()),
+            MailRoute::Smtp { url, password, authority } => Way::Smtp(smtp(url, password.as_ref(), authority.as_deref())?),
+        };
+        Ok(Self { from, way })
+    }
+
+    /// The folder that mails are written to, if they are.
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.way {
+            Way::Files(folder) => Some(folder),
+            Way::Smtp(_) => None,
+        }
+    }
+
+    /// A Message-ID under the sender's domain.
+    pub fn message_id(&self, id: Uuid) -> String {
+        format!("{}@{}", id.simple(), self.from.email.domain())
+    }
+
+    /// Hands a letter over. When this returns, the server has taken it, or the file is on disk.
+    ///
+    /// # Errors
+    /// Whether another try is worth it.
+    pub async fn send(&self, outgoing: &Outgoing<'_>) -> Result<(), MailError> {
+        let message = self.message(outgoing)?;
+        match &self.way {
+            Way::Files(folder) => {
+                let local = outgoing.to.split('@').next().unwrap_or_default().replace(['/', '\\', '.'], "-");
+                let day = outgoing.written_at.format("%Y-%m-%dT%H%M%SZ");
+                let short = outgoing.message_id.split('@').next().unwrap_or_default();
+                let name = format!("{day}-{local}-{}.eml", &short[short.len().saturating_sub(8)..]);
+                write_file(folder, &name, &message.formatted()).await.map_err(|error| MailError::Later(error.to_string()))
+            }
+            Way::Smtp(transport) => transport.send(message).await.map(drop).map_err(|error| refused(&error)),
+        }
+    }
+
+    fn message(&self, outgoing: &Outgoing<'_>) -> Result<Message, MailError> {
+        let never = |why: &dyn fmt::Display| MailError::Never(format!("the letter cannot be addressed: {why}"));
+        let address = outgoing.to.parse().map_err(|_| never(&"not a mail address"))?;
+        let part = |kind: ContentType, text: &str| {
+            let part = SinglePart::builder().header(kind);
+            // In files, words stay readable in any editor; a server gets the encoding that every relay takes.
+            if self.folder().is_some() && text.lines().all(|line| line.len() < 900) && !text.contains(['\r', '\0']) {
+                let bytes = text.replace('\n', "\r\n").into_bytes();
+                return part.body(Body::dangerous_pre_encoded(bytes, ContentTransferEncoding::EightBit));
+            }
+            part.body(text.to_owned())
+        };
+        let parts = MultiPart::builder()
+            .kind(lettre::message::MultiPartKind::Alternative)
+            .boundary(format!("part-{}", outgoing.message_id.split('@').next().unwrap_or_default()))
+            .singlepart(part(ContentType::TEXT_PLAIN, &outgoing.letter.text))
+            .singlepart(part(ContentType::TEXT_HTML, &outgoing.letter.html));
+        Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(Some(outgoing.to_name.to_owned()), address))
+            .subject(outgoing.letter.subject.clone())
+            .message_id(Some(format!("<{}>", outgoing.message_id)))
+            .date(outgoing.written_at.into())
+            .header(AutoSubmitted)
+            .multipart(parts)
+            .map_err(|error| never(&error))
+    }
+}
+
+/// Tells other programs not to answer (RFC 3834, section 5).
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".into())
+    }
+}
+
+/// What a refusal means. An answer of the server may quote the address: only its code is kept.
+fn refused(error: &lettre::transport::smtp::Error) -> MailError {
+    let Some(code) = error.status() else { return MailError::Later(kind_of(error)) };
+    let code = code.to_string();
+    // It wants encryption, or another account (RFC 4954, section 6): that is about us, and says nothing of this letter.
+    if matches!(code.as_str(), "530" | "534" | "535" | "538") {
+        return MailError::Later(format!("the mail server refused our account with {code}"));
+    }
+    let what = format!("the mail server answered {code}");
+    if error.is_permanent() { MailError::Never(what) } else { MailError::Later(what) }
+}
+
+fn kind_of(error: &lettre::transport::smtp::Error) -> String {
+    let io = std::iter::successors(error.source(), |&error| error.source()).find_map(|error| error.downcast_ref::<std::io::Error>());
+    let cause = io.and_then(std::io::Error::get_ref).and_then(|cause| cause.downcast_ref::<rustls::Error>());
+    match cause {
+        Some(cause) => format!("the mail server's certificate or encryption was refused: {cause}"),
+        None if error.is_timeout() => "the mail server did not answer in time".into(),
+        // A sentence of the library's own, such as that the server knows no STARTTLS.
+        None if error.is_client() => {
+            format!("the mail server cannot be used: {}", error.source().map(ToString::to_string).unwrap_or_default())
+        }
+        None => "the mail server could not be reached, or hung up".into(),
+    }
+}
+
+async fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+    // Mails hold names and sign-in links: they are for the program's own user.
+    tokio::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).await?;
+    let draft = folder.join(format!(".{name}.{}", std::process::id()));
+    let mut file = tokio::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft).await?;
+    file.write_all(bytes).await?;
+    file.sync_all().await?;
+    tokio::fs::rename(&draft, folder.join(name)).await
+}
+
+fn smtp(url: &SecretText, password: Option<&SecretText>, authority: Option<&[u8]>) -> Result<AsyncSmtpTransport<Tokio1Executor>, String> {
+    let wrong = |why: &str| format!("AVOW_SMTP_URL: {why}");
+    let url = url::Url::parse(&url.0).map_err(|error| wrong(&error.to_string()))?;
+    let host = url.host_str().ok_or_else(|| wrong("names no host"))?;
+    let mut parameters = TlsParameters::builder(host.to_owned());
+    if let Some(pem) = authority {
+        let certificate = Certificate::from_pem(pem).map_err(|_| "AVOW_SMTP_CA_FILE: no certificate in PEM".to_owned())?;
+        parameters = parameters.add_root_certificate(certificate);
+    }
+    let parameters = parameters.build_rustls().map_err(|error| wrong(&error.to_string()))?;
+    let mode = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, mode)| mode.into_owned());
+    let (tls, port) = match (url.scheme(), mode.as_deref()) {
+        ("smtps", None) => (Tls::Wrapper(parameters), 465),
+        ("smtp", None | Some("required")) => (Tls::Required(parameters), 587),
+        ("smtp", Some("none")) if url.username().is_empty() => (Tls::None, 25),
+        ("smtp", Some("none")) => return Err(wrong("tls=none would send the account's password in the clear")),
+        _ => return Err(wrong("tls is required (STARTTLS, the default) or none; smtps:// has TLS from the start")),
+    };
+    let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
+        .port(url.port().unwrap_or(port))
+        .tls(tls)
+        .timeout(Some(Duration::from_secs(30)));
+    let decoded = |text: &str| form_decoded(text);
+    let password = password.map(|secret| secret.0.clone()).or_else(|| url.password().map(decoded));
+    match (url.username(), password) {
+        ("", _) => {}
+        (user, Some(password)) => builder = builder.credentials(Credentials::new(decoded(user), password)),
+        (_, None) => return Err("AVOW_SMTP_PASSWORD_FILE: the mail account has no password".into()),
+    }
+    Ok(builder.build())
+}
+
+fn form_decoded(text: &str) -> String {
+    url::form_urlencoded::parse(text.replace('+', "%2B").as_bytes()).next().map(|(name, _)| name.into_owned()).unwrap_or_default()
+}

@@ -1,0 +1,197 @@
+//! Markdown events to safe HTML: one set-up for every place that shows content.
+//! Raw HTML stays the letters that it is; what passes is checked once more by a sanitiser with a short list.
+
+use ammonia::Builder;
+use pulldown_cmark::CowStr;
+use pulldown_cmark::Event;
+use pulldown_cmark::Options;
+use pulldown_cmark::Tag;
+use pulldown_cmark::TagEnd;
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Names the rendering: a change of the HTML it gives for some text is a new name.
+pub const RENDERER: &str = "avow-html/1";
+
+/// The dialect: CommonMark with GFM tables, task lists, strikethrough, footnotes and alerts, heading attributes, YAML front matter.
+pub fn dialect() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+}
+
+/// Where a link may lead: the web over TLS, a mail, a phone, or a place on the same page.
+pub fn is_safe_link(target: &str) -> bool {
+    ["https://", "mailto:", "tel:", "#"].iter().any(|start| target.len() > start.len() && target.starts_with(start))
+}
+
+/// Events as HTML that is safe to show in a page. Ids and the links to them get the prefix `s-`, so that no text can take
+/// over a name of the page around it.
+pub fn to_html<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
+    let mut html = String::new();
+    let mut links = Vec::new();
+    let mut in_settings = false;
+    let text = events.filter(|event| {
+        let ends = matches!(event, Event::End(TagEnd::MetadataBlock(_)));
+        in_settings = (in_settings || matches!(event, Event::Start(Tag::MetadataBlock(_)))) && !ends;
+        !in_settings && !ends
+    });
+    let screened = text.flat_map(|event| screen(event, &mut links)).collect::<Vec<_>>();
+    pulldown_cmark::html::push_html(&mut html, screened.into_iter());
+    SANITISER.clean(&html).to_string()
+}
+
+fn screen<'a>(event: Event<'a>, links: &mut Vec<bool>) -> Vec<Event<'a>> {
+    match event {
+        Event::Html(text) | Event::InlineHtml(text) => vec![Event::Text(text)],
+        Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
+        Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
+        // Pictures are shown by their words.
+        Event::Start(Tag::Image { .. }) => vec![Event::Text(CowStr::Borrowed("["))],
+        Event::End(TagEnd::Image) => vec![Event::Text(CowStr::Borrowed("]"))],
+        Event::Start(Tag::Link { ref dest_url, .. }) => {
+            links.push(is_safe_link(dest_url));
+            if links.last() == Some(&true) { vec![event] } else { vec![] }
+        }
+        Event::End(TagEnd::Link) => match links.pop() {
+            Some(true) => vec![event],
+            _ => vec![],
+        },
+        Event::Start(Tag::Table(_)) => vec![Event::Html(CowStr::Borrowed("<div class=\"table-scroll\" tabindex=\"0\">")), event],
+        Event::End(TagEnd::Table) => vec![event, Event::Html(CowStr::Borrowed("</div>"))],
+        other => vec![other],
+    }
+}
+
+static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = allowed();
+    builder.id_prefix(Some("s-")).attribute_filter(|element, attribute, value| match (element, attribute, value.strip_prefix('#')) {
+        ("a", "href", Some(place)) => Some(Cow::Owned(format!("#s-{place}"))),
+        _ => Some(Cow::Borrowed(value)),
+    });
+    builder
+});
+
+/// The elements, attributes, classes and schemes that content may use.
+fn allowed() -> Builder<'static> {
+    let tags = [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "code",
+        "em",
+        "strong",
+        "del",
+        "a",
+        "br",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "sup",
+        "div",
+        "input",
+    ];
+    let alerts = ["note", "tip", "important", "warning", "caution"].map(|kind| format!("markdown-alert-{kind}").leak() as &str);
+    let mut builder = Builder::new();
+    builder
+        .tags(HashSet::from(tags))
+        .tag_attributes(
+            [
+                ("a", HashSet::from(["href"])),
+                ("ol", HashSet::from(["start"])),
+                ("div", HashSet::from(["tabindex"])),
+                ("input", HashSet::from(["type", "disabled", "checked"])),
+            ]
+            .into(),
+        )
+        .generic_attributes(HashSet::from(["id"]))
+        .allowed_classes(
+            [
+                ("blockquote", HashSet::from(alerts)),
+                ("div", HashSet::from(["table-scroll", "footnote-definition"])),
+                ("sup", HashSet::from(["footnote-reference", "footnote-definition-label"])),
+            ]
+            .into(),
+        )
+        .url_schemes(HashSet::from(["https", "mailto", "tel"]))
+        .link_rel(Some("noopener noreferrer"));
+    builder
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::Parser;
+
+    fn html(text: &str) -> String {
+        to_html(Parser::new_ext(text, dialect()))
+    }
+
+    #[test]
+    fn raw_html_stays_the_letters_that_it_is() {
+        let page = html("<script>alert(1)</script>\n\nText <b onclick=x>bold</b> <img src=x onerror=alert(1)>\n");
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{page}");
+        assert!(!page.contains("<script") && !page.contains("<b ") && !page.contains("<img"), "{page}");
+    }
+
+    #[test]
+    fn front_matter_is_no_part_of_the_text() {
+        assert_eq!(html("---\ntitle: Secret\n---\n\nText\n"), "<p>Text</p>\n");
+    }
+
+    #[test]
+    fn links_of_odd_schemes_are_inert() {
+        for target in
+            ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "http://x.example", "//x.example", "file:///x"]
+        {
+            let page = html(&format!("[press here]({target})"));
+            assert_eq!(page, "<p>press here</p>\n", "{target}");
+        }
+        assert!(html("[mail](mailto:a@b.example)").contains("href=\"mailto:a@b.example\""));
+    }
+
+    #[test]
+    fn ids_cannot_take_over_the_page() {
+        assert_eq!(
+            html("## Scope {#scope}\n\n[there](#scope)"),
+            "<h2 id=\"s-scope\">Scope</h2>\n<p><a href=\"#s-scope\" rel=\"noopener noreferrer\">there</a></p>\n"
+        );
+    }
+
+    #[test]
+    fn alerts_tables_and_footnotes_survive() {
+        let page = html("> [!TIP]\n> Ask.\n\n| a |\n|---|\n| b |\n\nText[^1]\n\n[^1]: Note\n");
+        for part in ["markdown-alert-tip", "table-scroll", "footnote-reference", "footnote-definition"] {
+            assert!(page.contains(part), "{part} is missing in {page}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_whatever_yields_a_script_or_a_handler(text in "([<>a-z\"'=/:#!\\[\\](){}\n *`&;-]|script|onerror|javascript:|<svg |data:){0,60}") {
+            let page = html(&text);
+            prop_assert!(!page.contains("<script") && !page.contains("<svg"));
+            // Cleaning what is clean changes nothing.
+            prop_assert_eq!(allowed().clean(&page).to_string(), page);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Tools that know no feature: configuration, clock, database, mail, pages, jobs.
+
+pub mod chance;
+pub mod clock;
+pub mod config;
+pub mod crypto;
+pub mod db;
+pub mod error;
+pub mod export;
+pub mod http;
+pub mod i18n;
+pub mod jobs;
+pub mod log;
+pub mod mail;
+pub mod markdown;
+pub mod postgres;
+pub mod render;

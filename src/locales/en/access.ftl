@@ -1,0 +1,37 @@
+# Signing in.
+
+sign-in-title = Sign in
+sign-in-lede = There is no password. We mail you a link that signs you in.
+sign-in-email = Your work e-mail address
+sign-in-email-hint = The one your organisation has for you.
+sign-in-button = Mail me a link
+sign-in-wrong-title = There is one thing to mend
+sign-in-wrong = Enter an e-mail address, such as name@example.org
+
+sent-title = Look into your mailbox
+sent-lede = If { $email } belongs to somebody who works here, a sign-in link is on its way.
+sent-once = { $minutes ->
+    [one] The link works once, for one minute.
+   *[other] The link works once, for { $minutes } minutes.
+}
+sent-nothing = Nothing came? Look into the spam folder, check the address, or write to { $email }.
+sent-again = Ask for a new link
+
+link-title = Sign in
+link-lede = This link signs in { $name }.
+link-button = Sign in
+link-dead-title = This link does not work any more
+link-dead = A link works once and only for a few minutes. Ask for a new one; it takes seconds.
+
+link-mail-subject = Your sign-in link for { $organisation }
+link-mail-intro = Open this link to sign in to the security training of { $organisation }:
+link-mail-button = Sign in
+link-mail-once = { $minutes ->
+    [one] It works once, within one minute. Opening it shows a page with a button; only the button signs you in.
+   *[other] It works once, within { $minutes } minutes. Opening it shows a page with a button; only the button signs you in.
+}
+link-mail-stranger = You did not ask for this? Then do nothing: without the link nobody gets in. If it happens again, tell { $email }.
+
+method-mailed-link = Mailed sign-in link
+method-terminal-link = Sign-in link from the server's terminal
+method-demo-link = Demo link

@@ -1,0 +1,39 @@
+# The roster.
+
+roster-title = People
+roster-search = Search by name or HR id
+roster-search-button = Search
+roster-found = { $found } of { $total } people
+roster-name = Name
+roster-hr-id = HR id
+roster-email = E-mail
+roster-zone = Time zone
+roster-kind = Kind
+roster-department = Department
+roster-location = Location
+roster-from = From
+roster-until = Until
+roster-state = Status
+roster-state-here = Works here
+roster-state-on-leave = On leave
+roster-state-to-come = Starts later
+roster-state-left = Left
+roster-empty = Nobody found
+roster-empty-help = Search for something else. An empty roster is filled with: avow people import people.csv
+roster-imports = Imports
+roster-imports-caption = The last fifty imports, newest first
+roster-no-imports = Nothing was imported yet.
+roster-file = File
+roster-when = When
+roster-feed = What
+roster-feed-people = People
+roster-feed-leaves = Leaves
+roster-snapshot = complete
+roster-received = Rows
+roster-accepted = Taken
+roster-rejected = Rejected
+
+kind-employee = Employee
+kind-contractor = Contractor
+kind-intern = Intern
+kind-board = Board member

@@ -1,0 +1,98 @@
+# What people owe and have done.
+
+home-title = My tasks
+home-eyebrow = My tasks
+home-greeting = Hello, { $name }
+home-next = Your next step
+home-minutes = { $minutes ->
+    [one] about one minute
+   *[other] about { $minutes } minutes
+}
+home-due = due { $weekday }, { $due }
+home-go-course = Go to the course
+home-go-policy = Read the policy
+home-nothing = Nothing to do.
+home-nothing-more = We will write to you when something comes up.
+home-owed = To do
+home-done = Done
+home-why = Why me?
+home-zone = Days end at midnight in { $zone }
+
+state-complete_on_time = Done
+state-complete_late = { $days ->
+    [one] Done, one day late
+   *[other] Done, { $days } days late
+}
+state-withdrawn = Withdrawn
+state-overdue_at_exit = Not done
+state-left_before_due = No longer owed
+state-paused = Not due while on leave
+state-overdue = { $days ->
+    [one] Overdue by one day
+   *[other] Overdue by { $days } days
+}
+state-due_soon = { $days ->
+    [0] Due today
+    [one] Due tomorrow
+   *[other] Due in { $days } days
+}
+state-open = To do
+state-not_open = Opens later
+
+record-title = My record
+record-lede = What you have done and signed. It stays here for good.
+record-kept = Certificates and receipts
+record-caption = Newest first
+record-what = What
+record-kind = Kind
+record-version = Version
+record-when = When
+record-evidence-attempt = Certificate
+record-evidence-attestation = Receipt
+record-empty = Nothing yet
+record-empty-help = Your certificates and receipts will be kept here.
+record-about = About me
+record-about-help = This comes from HR. If something is wrong, ask HR to correct it.
+
+why-eyebrow = Why me?
+why-title = Why is “{ $title }” on my list?
+why-conditions = It is owed by everybody for whom all of this holds, and it holds for you:
+why-everybody = It is owed by everybody who works here.
+why-field-kind = kind of engagement
+why-field-department = department
+why-field-location = location
+why-field-country = country
+why-field-legal_entity = company
+why-field-job_role = job role
+why-op-in = is one of
+why-op-not_in = is none of
+why-rule-launch = It came into force on { $in_force }, when you were here already.
+why-rule-joiner = You started on { $start }, after it came into force.
+why-rule-entered = It has bound you since your position changed.
+why-rule-rolling = You completed it last on { $last }, and it is owed again { $months } months later.
+why-due = That makes it due on { $date }.
+why-moved = Because of your leave it is due later: on { $weekday }, { $date }.
+why-zone = The day ends at midnight in { $zone }.
+why-assigned = It was assigned to you on { $date }.
+why-go-course = Go to the course
+why-go-policy = Go to the policy
+
+programme-title = Programme
+programme-lede = Who owes what, how often and by when. Changed with: avow programme apply programme.toml
+programme-caption = Requirements and the rule of each that is in force
+programme-requirement = Requirement
+programme-kind = Kind
+programme-from = In force from
+programme-cadence = How often
+programme-rolling = { $months ->
+    [one] every month after the last
+   *[other] every { $months } months after the last
+}
+programme-once = once
+programme-days = Days to do it
+programme-days-value = { $launch } at launch, { $joiner } for joiners
+programme-audience = Who
+programme-everybody = everybody
+programme-rule = Rule
+programme-empty = There are no requirements
+programme-empty-help = Add them with: avow programme apply programme.toml

@@ -1,0 +1,39 @@
+# The roster.
+
+roster-title = Nhân sự
+roster-search = Tìm theo tên hoặc mã nhân sự
+roster-search-button = Tìm
+roster-found = { $found } trên tổng số { $total } người
+roster-name = Họ tên
+roster-hr-id = Mã nhân sự
+roster-email = Email
+roster-zone = Múi giờ
+roster-kind = Loại nhân sự
+roster-department = Bộ phận
+roster-location = Nơi làm việc
+roster-from = Từ ngày
+roster-until = Đến ngày
+roster-state = Trạng thái
+roster-state-here = Đang làm việc
+roster-state-on-leave = Đang nghỉ phép
+roster-state-to-come = Sắp vào làm
+roster-state-left = Đã rời công ty
+roster-empty = Không tìm thấy ai
+roster-empty-help = Hãy thử từ khóa khác. Nếu danh sách nhân sự còn trống, hãy nhập dữ liệu bằng lệnh: avow people import people.csv
+roster-imports = Nhập dữ liệu
+roster-imports-caption = 50 lần nhập gần đây, mới nhất trước
+roster-no-imports = Chưa có lần nhập nào.
+roster-file = Tệp
+roster-when = Thời điểm
+roster-feed = Dữ liệu
+roster-feed-people = Nhân sự
+roster-feed-leaves = Nghỉ phép
+roster-snapshot = toàn bộ
+roster-received = Số dòng
+roster-accepted = Đã nhận
+roster-rejected = Bị từ chối
+
+kind-employee = Nhân viên
+kind-contractor = Nhân sự thuê ngoài
+kind-intern = Thực tập sinh
+kind-board = Thành viên hội đồng quản trị

@@ -1,0 +1,30 @@
+//! The roster: persons, their engagements and leaves, and how they come in.
+//!
+//! Tables: `persons`, `engagements`, `leaves`, `departments`, `locations`; facts: `roster_batches`, `roster_changes`.
+//! Invariants: a person is known by an id of ours, never by an address; nobody is deleted; every change names its batch.
+
+pub mod actions;
+mod import_queries;
+mod leaves_file;
+mod model;
+mod pages;
+mod people_file;
+mod plan;
+mod queries;
+pub mod routes;
+mod rows;
+
+pub use model::Engagement;
+pub use model::EngagementKind;
+pub use model::Leave;
+pub use model::Person;
+pub use model::PersonFacts;
+pub use pages::templates;
+pub use queries::by_hr_id;
+pub use queries::engaged_by_email;
+pub use queries::facts;
+pub use queries::facts_of;
+pub use queries::manages;
+pub use queries::person;
+pub use queries::reporting_line;
+pub use rows::Rejected;

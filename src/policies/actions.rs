@@ -1,0 +1,184 @@
+//! Opening, reviewing, attesting. An attestation is one transaction: record, side rows, completion, the job that mails the
+//! receipt. It is acknowledged only after it is durable.
+
+use crate::content::ContentKind;
+use crate::ctx::Ctx;
+use crate::kit::chance::Chance;
+use crate::kit::crypto;
+use crate::kit::db::Connection;
+use crate::kit::error::AppError;
+use crate::kit::jobs;
+use crate::kit::jobs::NewJob;
+use crate::library;
+use crate::library::ContentText;
+use crate::library::Version;
+use crate::people;
+use crate::policies::diff;
+use crate::policies::model::Record;
+use crate::policies::model::Response;
+use crate::policies::model::SignIn;
+use crate::policies::queries;
+use crate::programme;
+use crate::programme::Assignment;
+use crate::programme::NewCompletion;
+use chrono::DateTime;
+use chrono::Utc;
+use diesel_async::AsyncConnection;
+use serde_json::json;
+use uuid::Uuid;
+
+/// A policy that somebody owes, in the version and language they read.
+pub(super) struct Reading {
+    pub assignment: Assignment,
+    pub version: Version,
+    pub text: ContentText,
+}
+
+/// The assignment of a policy to this person; nobody else's is found.
+pub(super) async fn own(connection: &mut Connection, person: Uuid, assignment: Uuid) -> Result<Assignment, AppError> {
+    let assignment = programme::assignment(connection, assignment).await?;
+    let is_theirs = assignment.person_id == person && assignment.content_kind == ContentKind::Policy;
+    if is_theirs { Ok(assignment) } else { Err(AppError::NotFound) }
+}
+
+/// The policy in force, to be read; notes that it was opened.
+pub(super) async fn open(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    chance: &Chance,
+    person: Uuid,
+    assignment: Uuid,
+    language: &str,
+) -> Result<Reading, AppError> {
+    let assignment = own(connection, person, assignment).await?;
+    let version = library::current(connection, now, ContentKind::Policy, &assignment.content_slug).await?;
+    let text = library::text(connection, version.id, language, "policy").await?;
+    queries::open(connection, now, chance.id(now), assignment.id, text.id).await?;
+    Ok(Reading { assignment, version, text })
+}
+
+/// The text that was opened for this assignment.
+pub(super) async fn reading(connection: &mut Connection, person: Uuid, assignment: Uuid, text: Uuid) -> Result<Reading, AppError> {
+    let assignment = own(connection, person, assignment).await?;
+    let text = library::text_by_id(connection, text).await?;
+    let version = library::version(connection, text.version_id).await?;
+    if version.kind != "policy" || version.slug != assignment.content_slug {
+        return Err(AppError::NotFound);
+    }
+    Ok(Reading { assignment, version, text })
+}
+
+/// Who signs, and how they signed in.
+pub(super) struct Signer {
+    pub person_id: Uuid,
+    pub session_id: Uuid,
+    pub method: String,
+    pub signed_in_at: DateTime<Utc>,
+}
+
+/// What came of sending the form.
+pub(super) enum Outcome {
+    /// The record, made now or before.
+    Recorded(Uuid),
+    /// A material version has taken the text's place: what changed, as HTML, and its number.
+    Superseded(i32, String),
+    /// The text was never opened, or its end never reached.
+    NotRead,
+}
+
+/// Records a response to a policy.
+pub(super) async fn respond(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    ctx: &Ctx,
+    signer: &Signer,
+    reading: &Reading,
+    key: Uuid,
+    response: Response,
+) -> Result<Outcome, AppError> {
+    let (assignment, version) = (&reading.assignment, &reading.version);
+    if let Some(made) = queries::existing(connection, key, assignment.id, version.version).await? {
+        return Ok(Outcome::Recorded(made));
+    }
+    if let Some(newer) = queries::superseded_by(connection, now, &version.slug, version.version).await? {
+        tracing::info!(assignment = %assignment.id, newer, "an attestation to a superseded text was refused");
+        return Ok(Outcome::Superseded(newer, changes(connection, now, reading).await?));
+    }
+    let Some((opened_at, end_reached_at)) = queries::reading(connection, assignment.id, reading.text.id).await? else {
+        return Ok(Outcome::NotRead);
+    };
+    let record = record(connection, now, ctx, signer, reading, response, (opened_at, end_reached_at)).await?;
+    let (salt, canonical) = (ctx.chance.bytes::<32>(), record.canonical());
+    let commitment = crypto::commitment(&salt, &canonical);
+    let made = connection
+        .transaction(async |connection| {
+            if !queries::add(connection, &record, key, (&salt, &commitment), &canonical).await? {
+                // Another send of the same form was faster.
+                return queries::existing(connection, key, assignment.id, version.version).await?.ok_or(AppError::NotFound);
+            }
+            if record.response == Response::Attest {
+                let completion = NewCompletion {
+                    id: ctx.chance.id(now),
+                    assignment,
+                    version_id: version.id,
+                    language: &record.language,
+                    evidence: "attestation",
+                    evidence_id: record.id,
+                };
+                programme::record_completion(connection, now, &completion).await?;
+            }
+            jobs::enqueue(connection, now, NewJob::new("policies.send_receipt", json!({ "attestation": record.id }))).await?;
+            Ok::<Uuid, AppError>(record.id)
+        })
+        .await?;
+    Ok(Outcome::Recorded(made))
+}
+
+async fn record(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    ctx: &Ctx,
+    signer: &Signer,
+    reading: &Reading,
+    response: Response,
+    (opened_at, end_reached_at): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Record, AppError> {
+    let facts = people::facts_of(connection, signer.person_id).await?;
+    let today = now.with_timezone(&facts.zone(ctx.organisation.zone)).date_naive();
+    let engagement = facts.engagement_on(today).ok_or(AppError::NotFound)?;
+    let (version, text) = (&reading.version, &reading.text);
+    let statement = version.settings.statement.as_ref().ok_or(AppError::NotFound)?;
+    Ok(Record {
+        id: ctx.chance.id(now),
+        assignment_id: reading.assignment.id,
+        person_id: signer.person_id,
+        engagement_id: engagement.id,
+        displayed_name: facts.person.name(),
+        text_id: text.id,
+        policy: version.slug.clone(),
+        version: version.version,
+        language: text.language.clone(),
+        prevailing_language: version.settings.prevailing_language.clone().unwrap_or_else(|| text.language.clone()),
+        source_sha256: text.source_sha256.clone(),
+        html_sha256: text.html_sha256.clone(),
+        renderer: version.renderer.clone(),
+        statement: statement.words.get(&text.language).cloned().ok_or(AppError::NotFound)?,
+        statement_version: statement.version,
+        meaning: version.settings.meaning.clone(),
+        response,
+        opened_at,
+        end_reached_at,
+        signed_at: now,
+        sign_in: SignIn { method: signer.method.clone(), issuer: ctx.config.base_url.clone(), signed_in_at: signer.signed_in_at },
+        session_sha256: crypto::sha256(signer.session_id.as_bytes()),
+        previous_id: queries::previous(connection, signer.person_id, &version.slug).await?,
+    })
+}
+
+/// What changed from the text that was read to the one in force.
+async fn changes(connection: &mut Connection, now: DateTime<Utc>, reading: &Reading) -> Result<String, AppError> {
+    let current = library::current(connection, now, ContentKind::Policy, &reading.version.slug).await?;
+    let old = queries::source_by_id(connection, reading.text.id).await?;
+    let new = queries::source(connection, current.id, &reading.text.language).await?;
+    Ok(diff::html(&old, &new))
+}

@@ -1,0 +1,331 @@
+//! Applying a programme file, and bringing the assignments in step with rules, roster and completions.
+
+use crate::content::ContentKind;
+use crate::content::Organisation;
+use crate::kit::chance::Chance;
+use crate::kit::db::Connection;
+use crate::kit::error::AppError;
+use crate::library;
+use crate::people;
+use crate::people::Engagement;
+use crate::people::PersonFacts;
+use crate::programme::audience::Condition;
+use crate::programme::due;
+use crate::programme::file::ProgrammeFile;
+use crate::programme::model::Assignment;
+use crate::programme::model::Completion;
+use crate::programme::model::Requirement;
+use crate::programme::queries;
+use crate::programme::queries::NewAssignment;
+use crate::programme::state;
+use crate::programme::state::Known;
+use crate::programme::state::Standing;
+use chrono::DateTime;
+use chrono::NaiveDate;
+use chrono::Utc;
+use chrono_tz::Tz;
+use diesel_async::AsyncConnection;
+use serde_json::json;
+use std::collections::HashMap;
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Brings the programme to what a file says; with `dry_run` only says what would change. One line for each requirement.
+/// A requirement that the file does not name stays.
+///
+/// # Errors
+/// When the database fails; `Ok(Err)` says what the file may not change.
+pub async fn apply(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    chance: &Chance,
+    file: &ProgrammeFile,
+    dry_run: bool,
+) -> Result<Result<Vec<String>, String>, AppError> {
+    connection
+        .transaction(async |connection| {
+            queries::lock(connection).await?;
+            let known = queries::requirements(connection).await?;
+            let mut lines = Vec::new();
+            let mut changes = Vec::new();
+            for entry in &file.requirements {
+                let Ok((content_kind, content_slug)) = entry.content() else { continue };
+                let mut wanted = Requirement {
+                    id: chance.id(now),
+                    slug: entry.id.clone(),
+                    group: entry.group.clone(),
+                    content_kind,
+                    content_slug: content_slug.to_owned(),
+                    rule_id: chance.id(now),
+                    rule_version: 1,
+                    rule: entry.rule(),
+                };
+                if !library::is_published(connection, content_kind, content_slug).await? {
+                    let help = "publish it first: avow content publish";
+                    return Ok(Err(format!("requirement {:?}: no {content_kind} {content_slug:?} is published; {help}", entry.id)));
+                }
+                let Some(old) = known.iter().find(|old| old.slug == entry.id) else {
+                    lines.push(format!("new      {}: {content_kind} {content_slug} from {}", entry.id, wanted.rule.in_force_from));
+                    changes.push((wanted, true));
+                    continue;
+                };
+                if (old.content_kind, &old.content_slug, &old.group) != (content_kind, &wanted.content_slug, &wanted.group) {
+                    let what = format!("{} {} in group {}", old.content_kind, old.content_slug, old.group);
+                    return Ok(Err(format!("requirement {:?} is about {what}; give another requirement another id", entry.id)));
+                }
+                (wanted.id, wanted.rule_version) = (old.id, old.rule_version + 1);
+                if old.rule == wanted.rule {
+                    lines.push(format!("same     {}", entry.id));
+                } else {
+                    lines.push(format!("changed  {}: rule {} follows rule {}", entry.id, wanted.rule_version, old.rule_version));
+                    changes.push((wanted, false));
+                }
+            }
+            for (requirement, is_new) in changes.iter().filter(|_| !dry_run) {
+                if *is_new {
+                    queries::add_requirement(connection, now, requirement).await?;
+                }
+                queries::add_rule(connection, now, requirement).await?;
+            }
+            Ok(Ok(lines))
+        })
+        .await
+}
+
+/// What an evaluation changed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Evaluated {
+    /// Assignments that are new.
+    pub assigned: usize,
+    /// Assignments whose person left the audience.
+    pub withdrawn: usize,
+    /// Assignments whose person came back to it.
+    pub reinstated: usize,
+    /// Due dates that a leave moved.
+    pub moved: usize,
+}
+
+/// Brings all assignments in step: joiners, cycles that open, leavers of an audience, leaves. Run twice, it changes nothing more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn evaluate(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    chance: &Chance,
+    organisation: &Organisation,
+) -> Result<Evaluated, AppError> {
+    connection
+        .transaction(async |connection| {
+            queries::lock(connection).await?;
+            let mut evaluation = Evaluation::load(connection, now, chance, organisation).await?;
+            for requirement in queries::requirements(connection).await? {
+                evaluation.requirement(&requirement);
+            }
+            evaluation.write(connection).await
+        })
+        .await
+}
+
+/// Everything an evaluation looks at and finds.
+struct Evaluation<'a> {
+    now: DateTime<Utc>,
+    chance: &'a Chance,
+    organisation: &'a Organisation,
+    people: Vec<PersonFacts>,
+    /// The newest assignment of each requirement and person.
+    newest: HashMap<(Uuid, Uuid), Assignment>,
+    launched: HashSet<Uuid>,
+    completions: HashMap<Uuid, Completion>,
+    withdrawn: HashSet<Uuid>,
+    fresh: Vec<NewAssignment>,
+    scope: Vec<(Uuid, &'static str)>,
+    moved: Vec<(Uuid, NaiveDate, DateTime<Utc>)>,
+}
+
+/// One person and one requirement, with the engagements that give scope today and the conditions that hold for each.
+struct Case<'a> {
+    requirement: &'a Requirement,
+    facts: &'a PersonFacts,
+    scope: Vec<(&'a Engagement, Vec<&'a Condition>)>,
+    zone: Tz,
+    today: NaiveDate,
+}
+
+impl<'a> Evaluation<'a> {
+    async fn load(
+        connection: &mut Connection,
+        now: DateTime<Utc>,
+        chance: &'a Chance,
+        organisation: &'a Organisation,
+    ) -> Result<Evaluation<'a>, AppError> {
+        let people = people::facts(connection).await?;
+        let mut newest: HashMap<(Uuid, Uuid), Assignment> = HashMap::new();
+        for assignment in queries::assignments(connection, DateTime::<Utc>::MAX_UTC, None).await? {
+            let key = (assignment.requirement_id, assignment.person_id);
+            if newest.get(&key).is_none_or(|other| other.cycle < assignment.cycle) {
+                newest.insert(key, assignment);
+            }
+        }
+        let launched = newest.keys().map(|(requirement, _)| *requirement).collect();
+        // Whatever was recorded, even since `now` was read: an evaluation that had to wait for another must see what that one did.
+        let completions = queries::completions(connection, DateTime::<Utc>::MAX_UTC, None).await?;
+        let completions = completions.into_iter().map(|completion| (completion.assignment_id, completion)).collect();
+        let withdrawn = queries::withdrawn(connection, DateTime::<Utc>::MAX_UTC, None).await?.into_iter().collect();
+        let (fresh, scope, moved) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { now, chance, organisation, people, newest, launched, completions, withdrawn, fresh, scope, moved })
+    }
+
+    fn requirement(&mut self, requirement: &Requirement) {
+        let people = std::mem::take(&mut self.people);
+        for facts in &people {
+            self.person(requirement, facts);
+        }
+        self.people = people;
+    }
+
+    fn person(&mut self, requirement: &Requirement, facts: &PersonFacts) {
+        let zone = facts.zone(self.organisation.zone);
+        let today = self.now.with_timezone(&zone).date_naive();
+        if today < requirement.rule.in_force_from {
+            return;
+        }
+        let running = facts.engagements.iter().filter(|engagement| engagement.covers(today));
+        let scope = running.filter_map(|engagement| Some((engagement, requirement.rule.audience.selects(engagement)?))).collect();
+        let case = Case { requirement, facts, scope, zone, today };
+        let Some(old) = self.newest.get(&(requirement.id, facts.person.id)).cloned() else {
+            return self.assign_first(&case, 1);
+        };
+        let done = self.completions.get(&old.id).map(|completion| completion.occurred_at);
+        let came_back = state::exit(&old, facts).is_some_and(|exit| exit <= self.now);
+        match done {
+            // Who comes back owes a policy anew; training that still holds is taken over.
+            _ if came_back && (done.is_none() || requirement.content_kind == ContentKind::Policy) => {
+                self.assign_first(&case, old.cycle + 1)
+            }
+            Some(done) => self.assign_next(&case, &old, done),
+            None => self.keep(&case, &old),
+        }
+    }
+
+    /// The strictest due date of all engagements that give scope; nothing where none does.
+    fn assign_first(&mut self, case: &Case<'_>, cycle: i32) {
+        let Case { requirement, facts, .. } = case;
+        let entered = self.launched.contains(&requirement.id).then_some(case.today);
+        let due = |engagement: &Engagement| due::first_due(&requirement.rule, engagement.starts_on, entered);
+        let strictest = case.scope.iter().map(|(engagement, conditions)| (due(engagement), engagement, conditions));
+        let Some(((opens_on, due_on, decided_by), engagement, conditions)) = strictest.min_by_key(|((_, due_on, _), ..)| *due_on) else {
+            return;
+        };
+        let reason = json!({
+            "rule": decided_by, "rule_version": requirement.rule_version, "conditions": conditions, "engagement": engagement.id,
+            "start": engagement.starts_on, "in_force_from": requirement.rule.in_force_from,
+        });
+        self.add(requirement, facts, (cycle, opens_on, due_on, decided_by), reason, case.zone);
+    }
+
+    /// The next cycle, once it opens.
+    fn assign_next(&mut self, case: &Case<'_>, old: &Assignment, done: DateTime<Utc>) {
+        let Case { requirement, facts, .. } = case;
+        let completed_on = done.with_timezone(&case.zone).date_naive();
+        let next = due::next_due(&requirement.rule, old.due_on, completed_on).filter(|(opens_on, _)| case.today >= *opens_on);
+        let (Some((opens_on, due_on)), Some((engagement, conditions))) = (next, case.scope.first()) else { return };
+        let reason = json!({
+            "rule": "rolling", "rule_version": requirement.rule_version, "conditions": conditions, "engagement": engagement.id,
+            "last_completed": completed_on, "months": requirement.rule.months,
+        });
+        self.add(requirement, facts, (old.cycle + 1, opens_on, due_on, "rolling"), reason, case.zone);
+    }
+
+    fn add(
+        &mut self,
+        requirement: &Requirement,
+        facts: &PersonFacts,
+        (cycle, opens_on, original, decided_by): (i32, NaiveDate, NaiveDate, &'static str),
+        reason: serde_json::Value,
+        zone: Tz,
+    ) {
+        let due_on = due::after_leaves(&requirement.rule, original, facts);
+        self.fresh.push(NewAssignment {
+            id: self.chance.id(self.now),
+            requirement_id: requirement.id,
+            rule_id: requirement.rule_id,
+            person_id: facts.person.id,
+            cycle,
+            opens_on,
+            original_due_on: original,
+            due_on,
+            due_at: due::end_of_day(due_on, zone),
+            zone: zone.name(),
+            decided_by: if due_on == original { decided_by } else { "leave" },
+            reason,
+            assigned_at: self.now,
+        });
+    }
+
+    /// An open assignment: out of the audience it is withdrawn, back in it reinstated; a leave moves its due date, never earlier.
+    fn keep(&mut self, case: &Case<'_>, old: &Assignment) {
+        match (case.scope.is_empty(), self.withdrawn.contains(&old.id)) {
+            (true, false) if case.facts.is_engaged(case.today) => self.scope.push((old.id, "withdrawn")),
+            (false, true) => self.scope.push((old.id, "reinstated")),
+            _ => {}
+        }
+        let due_on = due::after_leaves(&case.requirement.rule, old.original_due_on, case.facts);
+        if due_on > old.due_on {
+            let zone = old.zone.parse().unwrap_or(Tz::UTC);
+            self.moved.push((old.id, due_on, due::end_of_day(due_on, zone)));
+        }
+    }
+
+    async fn write(self, connection: &mut Connection) -> Result<Evaluated, AppError> {
+        let assigned = queries::add_assignments(connection, &self.fresh).await?;
+        for (assignment, change) in &self.scope {
+            let reason = if *change == "withdrawn" { "no longer in the audience" } else { "in the audience again" };
+            queries::add_scope_change(connection, self.now, self.chance.id(self.now), *assignment, change, reason).await?;
+        }
+        for (assignment, due_on, due_at) in &self.moved {
+            queries::move_due(connection, *assignment, *due_on, *due_at).await?;
+        }
+        let count = |kind: &str| self.scope.iter().filter(|(_, change)| *change == kind).count();
+        Ok(Evaluated { assigned, withdrawn: count("withdrawn"), reinstated: count("reinstated"), moved: self.moved.len() })
+    }
+}
+
+/// How every assignment stands at `as_of`, by what was recorded until then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn standings(connection: &mut Connection, as_of: DateTime<Utc>, facts: &[PersonFacts]) -> Result<Vec<Standing>, AppError> {
+    let facts: HashMap<Uuid, &PersonFacts> = facts.iter().map(|facts| (facts.person.id, facts)).collect();
+    stand(connection, as_of, None, &facts).await
+}
+
+/// How a person's assignments stand at `as_of`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn standings_of(connection: &mut Connection, as_of: DateTime<Utc>, facts: &PersonFacts) -> Result<Vec<Standing>, AppError> {
+    stand(connection, as_of, Some(facts.person.id), &HashMap::from([(facts.person.id, facts)])).await
+}
+
+async fn stand(
+    connection: &mut Connection,
+    as_of: DateTime<Utc>,
+    person: Option<Uuid>,
+    facts: &HashMap<Uuid, &PersonFacts>,
+) -> Result<Vec<Standing>, AppError> {
+    let completions = queries::completions(connection, as_of, person).await?;
+    let completions: HashMap<_, _> = completions.into_iter().map(|one| (one.assignment_id, (one.id, one.occurred_at))).collect();
+    let withdrawn: HashSet<Uuid> = queries::withdrawn(connection, as_of, person).await?.into_iter().collect();
+    let assignments = queries::assignments(connection, as_of, person).await?;
+    let standing = |assignment: Assignment| {
+        let facts = *facts.get(&assignment.person_id)?;
+        let completed = completions.get(&assignment.id).copied();
+        let completed_at = completed.map(|(_, at)| at);
+        let known = Known { assignment: &assignment, completed_at, withdrawn: withdrawn.contains(&assignment.id), facts, as_of };
+        let state = state::state(&known);
+        let days_late = state::days_late(&known, state);
+        Some(Standing { completed, state, days_late, assignment })
+    };
+    Ok(assignments.into_iter().filter_map(standing).collect())
+}

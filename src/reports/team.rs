@@ -1,0 +1,63 @@
+//! What a manager or sponsor sees: the whole line, by status, never a mark.
+
+use crate::ctx::Ctx;
+use crate::kit::error::AppError;
+use crate::kit::http::View;
+use crate::library;
+use crate::people;
+use crate::programme;
+use crate::programme::Standing;
+use crate::programme::State;
+use crate::reports::pages::TeamItem;
+use crate::reports::pages::TeamLine;
+use crate::reports::pages::TeamPage;
+use crate::rights::CurrentUser;
+use crate::rights::SeeTeam;
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// `GET /team`: who in my line owes what.
+///
+/// # Errors
+/// When the database fails.
+pub async fn team(user: CurrentUser<SeeTeam>, ctx: Data<Ctx>, view: View) -> Result<HttpResponse, AppError> {
+    let (now, lang) = (ctx.now(), view.lang());
+    let mut connection = ctx.connection().await?;
+    let today = now.with_timezone(&ctx.organisation.zone).date_naive();
+    let line = people::reporting_line(&mut connection, user.person_id, today).await?;
+    let mut facts = people::facts(&mut connection).await?;
+    facts.retain(|facts| line.contains(&facts.person.id));
+    facts.sort_by_key(|facts| facts.person.name());
+    let titles = library::titles(&mut connection, now, lang.tag()).await?;
+    let mut owed: HashMap<Uuid, Vec<Standing>> = HashMap::new();
+    for standing in programme::standings(&mut connection, now, &facts).await? {
+        if standing.state != State::Withdrawn {
+            owed.entry(standing.assignment.person_id).or_default().push(standing);
+        }
+    }
+    let mut people = Vec::new();
+    for facts in &facts {
+        let Some(engagement) = facts.engagement_on(today) else { continue };
+        let items = owed.remove(&facts.person.id).unwrap_or_default().into_iter().map(|standing| {
+            let assignment = &standing.assignment;
+            let key = (assignment.content_kind.name().to_owned(), assignment.content_slug.clone());
+            TeamItem {
+                title: titles.get(&key).cloned().unwrap_or_else(|| assignment.content_slug.clone()),
+                due: assignment.due_on.to_string(),
+                state: standing.state.name(),
+                mark: standing.state.mark(),
+                days: if standing.state == State::DueSoon { (assignment.due_on - today).num_days() } else { standing.days_late },
+            }
+        });
+        people.push(TeamLine {
+            name: facts.person.name(),
+            department: engagement.department.clone(),
+            kind: engagement.kind.name().to_owned(),
+            items: items.collect(),
+        });
+    }
+    let overdue = people.iter().filter(|line| line.items.iter().any(|item| item.state == State::Overdue.name())).count();
+    view.page(&TeamPage { count: people.len(), overdue, people })
+}

@@ -1,0 +1,192 @@
+//! The verbs of taking a course. Each is one transaction and may be repeated.
+
+use crate::content::ContentKind;
+use crate::content::Document;
+use crate::kit::chance::Chance;
+use crate::kit::db::Connection;
+use crate::kit::error::AppError;
+use crate::library;
+use crate::library::ContentText;
+use crate::library::Version;
+use crate::programme;
+use crate::programme::Assignment;
+use crate::programme::NewCompletion;
+use crate::training::model;
+use crate::training::model::Answers;
+use crate::training::queries;
+use crate::training::queries::Attempt;
+use crate::training::queries::Check;
+use crate::training::queries::Run;
+use chrono::DateTime;
+use chrono::Utc;
+use diesel_async::AsyncConnection;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// A course as somebody takes it: the run if it has begun, the version it is pinned to, the texts in a language.
+pub(super) struct Course {
+    pub assignment: Assignment,
+    pub run: Option<Run>,
+    pub version: Version,
+    pub texts: Vec<ContentText>,
+    pub finished: Vec<String>,
+}
+
+impl Course {
+    /// The lessons, in order.
+    pub fn lessons(&self) -> impl Iterator<Item = &ContentText> {
+        self.texts.iter().filter(|text| text.is_lesson())
+    }
+
+    /// Whether every lesson is finished.
+    pub fn is_read(&self) -> bool {
+        self.lessons().all(|lesson| self.finished.contains(&lesson.part))
+    }
+
+    /// The first lesson that is not finished.
+    pub fn next_lesson(&self) -> Option<&ContentText> {
+        self.lessons().find(|lesson| !self.finished.contains(&lesson.part))
+    }
+}
+
+/// The course that a person owes by that assignment; nobody else's is found.
+pub(super) async fn course(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    person: Uuid,
+    assignment: Uuid,
+    language: &str,
+) -> Result<Course, AppError> {
+    let assignment = programme::assignment(connection, assignment).await?;
+    if assignment.person_id != person || assignment.content_kind != ContentKind::Course {
+        return Err(AppError::NotFound);
+    }
+    let run = queries::run(connection, assignment.id).await?;
+    let version = match &run {
+        Some(run) => library::version(connection, run.version_id).await?,
+        None => library::current(connection, now, ContentKind::Course, &assignment.content_slug).await?,
+    };
+    let texts = library::texts(connection, version.id, language).await?;
+    let finished = match &run {
+        Some(run) => queries::finished(connection, run.id).await?,
+        None => Vec::new(),
+    };
+    Ok(Course { assignment, run, version, texts, finished })
+}
+
+/// Begins the course, or goes on with it.
+pub(super) async fn start(connection: &mut Connection, now: DateTime<Utc>, chance: &Chance, course: &Course) -> Result<Run, AppError> {
+    let assignment = &course.assignment;
+    Ok(queries::begin_run(connection, now, chance.id(now), assignment.id, assignment.person_id, course.version.id).await?)
+}
+
+/// Takes an answer to a knowledge check.
+pub(super) async fn answer(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    chance: &Chance,
+    run: &Run,
+    lesson: &ContentText,
+    question: &str,
+    places: impl Iterator<Item = usize>,
+) -> Result<(), AppError> {
+    let found = lesson.document.questions().find(|one| one.id == question).ok_or(AppError::NotFound)?;
+    let choices = model::chosen(found, places);
+    if choices.is_empty() {
+        return Err(AppError::Invalid("problem-no-answer"));
+    }
+    let check = Check {
+        id: chance.id(now),
+        run: run.id,
+        part: &lesson.part,
+        question,
+        choices: &choices,
+        is_right: found.is_right(&choices),
+        language: &lesson.language,
+    };
+    Ok(queries::add_check(connection, now, &check).await?)
+}
+
+/// Finishes a lesson, if all its checks are answered: `false` otherwise.
+pub(super) async fn finish(connection: &mut Connection, now: DateTime<Utc>, run: &Run, lesson: &ContentText) -> Result<bool, AppError> {
+    let answered = queries::checks(connection, run.id, &lesson.part).await?;
+    if !lesson.document.questions().all(|question| answered.contains_key(&question.id)) {
+        return Ok(false);
+    }
+    queries::finish(connection, now, run.id, &lesson.part, &lesson.language).await?;
+    Ok(true)
+}
+
+/// The attempt to go on with: the one that is open, or a new one drawn from other questions than the last.
+pub(super) async fn begin_attempt(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    chance: &Chance,
+    run: &Run,
+    quiz: &ContentText,
+) -> Result<i32, AppError> {
+    let attempts = queries::attempts(connection, run.id).await?;
+    if let Some(open) = attempts.last().filter(|attempt| attempt.result.is_none()) {
+        return Ok(open.number);
+    }
+    let seen: BTreeSet<String> = attempts.last().into_iter().flat_map(|last| &last.paper).map(|item| item.question.clone()).collect();
+    let seed = chance.bytes::<32>();
+    let number = attempts.last().map_or(1, |last| last.number + 1);
+    let paper = model::draw(&quiz.document, &seed, &seen);
+    let attempt = Attempt { id: chance.id(now), number, language: quiz.language.clone(), paper, result: None };
+    // Of two at once the first stays, and both go on with it.
+    queries::add_attempt(connection, now, run.id, &attempt, &seed).await?;
+    Ok(number)
+}
+
+/// What came of a submission.
+pub(super) enum Submitted {
+    /// It was marked, now or before.
+    Marked,
+    /// These questions have no answer yet; what was given is kept.
+    Missing(Vec<String>),
+}
+
+/// Keeps the answers given so far.
+pub(super) async fn save(connection: &mut Connection, now: DateTime<Utc>, attempt: &Attempt, answers: &Answers) -> Result<(), AppError> {
+    if attempt.result.is_none() {
+        queries::save_drafts(connection, now, attempt.id, answers).await?;
+    }
+    Ok(())
+}
+
+/// Marks an attempt; a pass completes the assignment in the same transaction.
+pub(super) async fn submit(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    chance: &Chance,
+    course: &Course,
+    attempt: &Attempt,
+    quiz: &Document,
+    answers: &Answers,
+) -> Result<Submitted, AppError> {
+    let missing = |item: &&model::Item| answers.get(&item.question).is_none_or(Vec::is_empty);
+    let missing: Vec<String> = attempt.paper.iter().filter(missing).map(|item| item.question.clone()).collect();
+    if !missing.is_empty() {
+        save(connection, now, attempt, answers).await?;
+        return Ok(Submitted::Missing(missing));
+    }
+    let mark = model::mark(quiz, &attempt.paper, answers, course.version.settings.pass_mark);
+    connection
+        .transaction(async |connection| {
+            if queries::add_result(connection, now, attempt.id, answers, &mark).await? && mark.passed {
+                let completion = NewCompletion {
+                    id: chance.id(now),
+                    assignment: &course.assignment,
+                    version_id: course.version.id,
+                    language: &attempt.language,
+                    evidence: "attempt",
+                    evidence_id: attempt.id,
+                };
+                programme::record_completion(connection, now, &completion).await?;
+            }
+            Ok::<(), AppError>(())
+        })
+        .await?;
+    Ok(Submitted::Marked)
+}

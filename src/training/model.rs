@@ -1,0 +1,145 @@
+//! Drawing a paper from pools, and marking it. Pure: the same seed gives the same paper.
+
+use crate::content::Document;
+use crate::content::Question;
+use crate::kit::crypto;
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// The places of the answers a person chose, by question.
+pub(super) type Answers = BTreeMap<String, Vec<usize>>;
+
+/// One question of a paper, with the order its answers are shown in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Item {
+    pub question: String,
+    pub order: Vec<usize>,
+}
+
+/// Draws a paper: from each pool so many questions as it says, those of the last attempt only where there are no others.
+pub(super) fn draw(quiz: &Document, seed: &[u8; 32], seen: &BTreeSet<String>) -> Vec<Item> {
+    let mut paper = Vec::new();
+    for pool in &quiz.pools {
+        let mut questions: Vec<&Question> = pool.questions.iter().collect();
+        questions.sort_by_key(|question| (seen.contains(&question.id), rank(seed, &question.id)));
+        questions.truncate(pool.draw);
+        questions.sort_by_key(|question| rank(seed, &question.id));
+        paper.extend(questions.into_iter().map(|question| Item { question: question.id.clone(), order: order(question, seed) }));
+    }
+    paper
+}
+
+/// The order in which a question's answers are shown.
+pub(super) fn order(question: &Question, seed: &[u8]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..question.choices.len()).collect();
+    order.sort_by_key(|place| rank(seed, &format!("{}/{place}", question.id)));
+    order
+}
+
+fn rank(seed: &[u8], name: &str) -> [u8; 32] {
+    crypto::sha256(&[seed, b"|", name.as_bytes()].concat())
+}
+
+/// How a paper was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub right: usize,
+    pub questions: usize,
+    pub missed_critical: usize,
+    pub passed: bool,
+}
+
+/// Marks a paper: passed when the right answers reach the pass mark (per cent) and no critical question was missed.
+pub(super) fn mark(quiz: &Document, paper: &[Item], answers: &Answers, pass_mark: u32) -> Mark {
+    let none = Vec::new();
+    let outcomes = paper.iter().filter_map(|item| {
+        let question = question(quiz, &item.question)?;
+        Some((question.critical, question.is_right(answers.get(&item.question).unwrap_or(&none))))
+    });
+    let outcomes = outcomes.collect::<Vec<_>>();
+    let right = outcomes.iter().filter(|(_, right)| *right).count();
+    let missed_critical = outcomes.iter().filter(|(critical, right)| *critical && !right).count();
+    let enough = right as u64 * 100 >= u64::from(pass_mark) * paper.len() as u64;
+    Mark { right, questions: paper.len(), missed_critical, passed: enough && missed_critical == 0 && !paper.is_empty() }
+}
+
+/// The question of that name in a quiz.
+pub(super) fn question<'a>(quiz: &'a Document, id: &str) -> Option<&'a Question> {
+    quiz.pools.iter().flat_map(|pool| &pool.questions).find(|question| question.id == id)
+}
+
+/// Reads chosen answers: places that exist, each once; one alone unless several may be right.
+pub(super) fn chosen(question: &Question, places: impl Iterator<Item = usize>) -> Vec<usize> {
+    let places: BTreeSet<usize> = places.filter(|place| *place < question.choices.len()).collect();
+    let most = if question.is_multiple() { question.choices.len() } else { 1 };
+    places.into_iter().take(most).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::Choice;
+    use crate::content::Pool;
+    use proptest::prelude::*;
+
+    fn question(id: &str, critical: bool) -> Question {
+        let choice = |right| Choice { html: String::new(), right, feedback: String::new() };
+        Question {
+            id: id.into(),
+            prompt: String::new(),
+            scene: String::new(),
+            choices: vec![choice(false), choice(true), choice(false)],
+            explanation: String::new(),
+            critical,
+            topic: None,
+        }
+    }
+
+    fn quiz() -> Document {
+        let pool = |name: &str, draw, count: usize, critical| Pool {
+            id: name.into(),
+            title: name.into(),
+            draw,
+            questions: (0..count).map(|n| question(&format!("{name}{n}"), critical && n == 0)).collect(),
+        };
+        Document { blocks: vec![], pools: vec![pool("a", 2, 4, false), pool("b", 3, 3, true)], minutes: None }
+    }
+
+    fn answer(paper: &[Item], wrong: &[&str]) -> Answers {
+        paper.iter().map(|item| (item.question.clone(), vec![usize::from(!wrong.contains(&item.question.as_str()))])).collect()
+    }
+
+    #[test]
+    fn marks_are_by_the_pass_mark_and_the_critical_questions() {
+        let quiz = quiz();
+        let paper = draw(&quiz, &[1; 32], &BTreeSet::new());
+        let of = |wrong: &[&str], pass_mark| mark(&quiz, &paper, &answer(&paper, wrong), pass_mark);
+        assert_eq!(of(&[], 100), Mark { right: 5, questions: 5, missed_critical: 0, passed: true });
+        assert!(of(&["b1"], 80).passed);
+        assert!(!of(&["b1"], 81).passed);
+        assert_eq!(of(&["b0"], 80), Mark { right: 4, questions: 5, missed_critical: 1, passed: false });
+        assert!(!mark(&quiz, &paper, &Answers::new(), 1).passed);
+        assert!(!mark(&quiz, &[], &Answers::new(), 1).passed);
+    }
+
+    #[test]
+    fn all_answers_at_once_are_not_an_answer() {
+        assert_eq!(chosen(&question("a", false), [2, 1, 1, 9].into_iter()), [1]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_seed_gives_one_paper_of_the_right_size_without_doubles(seed: [u8; 32]) {
+            let quiz = quiz();
+            let paper = draw(&quiz, &seed, &BTreeSet::new());
+            prop_assert_eq!(&paper, &draw(&quiz, &seed, &BTreeSet::new()));
+            prop_assert_eq!(paper.len(), 5);
+            prop_assert_eq!(paper.iter().map(|item| &item.question).collect::<BTreeSet<_>>().len(), 5);
+            let seen = paper.iter().map(|item| item.question.clone()).collect();
+            let again = draw(&quiz, &[seed, [7; 32]].concat()[8..40].try_into().expect("32 bytes"), &seen);
+            prop_assert!(again.iter().filter(|item| item.question.starts_with('a')).all(|item| !seen.contains(&item.question)));
+        }
+    }
+}

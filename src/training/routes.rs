@@ -1,0 +1,269 @@
+//! Taking a course: overview, lessons, knowledge checks.
+
+use crate::content::Block;
+use crate::content::Question;
+use crate::ctx::Ctx;
+use crate::kit::error::AppError;
+use crate::kit::http;
+use crate::kit::http::CsrfForm;
+use crate::kit::http::View;
+use crate::library::ContentText;
+use crate::programme;
+use crate::rights::CurrentUser;
+use crate::rights::Learn;
+use crate::training::actions;
+use crate::training::actions::Course;
+use crate::training::model;
+use crate::training::model::Answers;
+use crate::training::pages::BlockView;
+use crate::training::pages::ChoiceView;
+use crate::training::pages::CoursePage;
+use crate::training::pages::LessonLine;
+use crate::training::pages::LessonPage;
+use crate::training::pages::QuestionView;
+use crate::training::queries;
+use crate::training::queries::Run;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::web::Path;
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// A form without fields of its own.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// `GET /courses/{assignment}`: the course, how far one is, what comes next.
+///
+/// # Errors
+/// When there is no such course for this person.
+pub async fn course(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, assignment: Path<Uuid>) -> Result<HttpResponse, AppError> {
+    let (now, lang) = (ctx.now(), view.lang());
+    let mut connection = ctx.connection().await?;
+    let course = actions::course(&mut connection, now, user.person_id, *assignment, lang.tag()).await?;
+    let completions = programme::completions_of(&mut connection, user.person_id).await?;
+    let certificate = completions.iter().find(|completion| completion.assignment_id == *assignment);
+    let introduction = course.texts.iter().find(|text| text.part == "course").ok_or(AppError::NotFound)?;
+    let lessons = lesson_lines(&course);
+    let next = course.next_lesson().map(|lesson| lesson.part.clone());
+    let left: u32 = lessons.iter().filter(|lesson| !lesson.done).map(|lesson| lesson.minutes).sum();
+    let questions = quiz(&course)?.document.pools.iter().map(|pool| pool.draw).sum::<usize>();
+    view.page(&CoursePage {
+        assignment: assignment.to_string(),
+        course_title: introduction.title.clone(),
+        summary: introduction.summary.clone(),
+        introduction: introduction.html.clone(),
+        language: introduction.language.clone(),
+        started: course.run.is_some(),
+        done: lessons.iter().filter(|lesson| lesson.done).count(),
+        total: lessons.len(),
+        // Half a minute a question.
+        minutes_left: left + u32::try_from(questions.div_ceil(2)).unwrap_or(0),
+        lessons,
+        next,
+        quiz_open: course.run.is_some() && course.is_read(),
+        questions,
+        pass_mark: course.version.settings.pass_mark,
+        due: lang.long_date(course.assignment.due_on),
+        certificate: certificate.map(|completion| completion.id.to_string()),
+    })
+}
+
+pub(super) fn quiz(course: &Course) -> Result<&ContentText, AppError> {
+    course.texts.iter().find(|text| text.part == "quiz").ok_or(AppError::NotFound)
+}
+
+fn lesson_lines(course: &Course) -> Vec<LessonLine> {
+    let current = course.next_lesson().map(|lesson| lesson.part.as_str());
+    let line = |lesson: &ContentText| LessonLine {
+        part: lesson.part.clone(),
+        title: lesson.title.clone(),
+        summary: lesson.summary.clone(),
+        minutes: minutes(lesson),
+        done: course.finished.contains(&lesson.part),
+        current: course.run.is_some() && current == Some(lesson.part.as_str()),
+    };
+    course.lessons().map(line).collect()
+}
+
+/// Minutes a lesson takes: what its author says, else 200 words a minute (250 syllables in Vietnamese), half a minute a question.
+fn minutes(lesson: &ContentText) -> u32 {
+    if let Some(minutes) = lesson.document.minutes {
+        return minutes;
+    }
+    let words = lesson.html.split_whitespace().count();
+    let pace = if lesson.language == "vi" { 250 } else { 200 };
+    let reading = words.div_ceil(pace) + lesson.document.questions().count().div_ceil(2);
+    u32::try_from(reading).unwrap_or(1).max(1)
+}
+
+/// `POST /courses/{assignment}/start`: begins the course, pinned to the version in force, or goes on with it.
+///
+/// # Errors
+/// When there is no such course for this person.
+pub async fn start(
+    user: CurrentUser<Learn>,
+    ctx: Data<Ctx>,
+    view: View,
+    assignment: Path<Uuid>,
+    _: CsrfForm<Nothing>,
+) -> Result<HttpResponse, AppError> {
+    let now = ctx.now();
+    let mut connection = ctx.connection().await?;
+    let course = actions::course(&mut connection, now, user.person_id, *assignment, view.lang().tag()).await?;
+    actions::start(&mut connection, now, &ctx.chance, &course).await?;
+    let target = course.next_lesson().map_or_else(|| format!("/courses/{assignment}"), |next| lesson_address(*assignment, &next.part));
+    Ok(http::see_other(target))
+}
+
+fn lesson_address(assignment: Uuid, part: &str) -> String {
+    format!("/courses/{assignment}/lessons/{part}")
+}
+
+/// The run and the lesson that an address names; without a run there are no lessons yet.
+fn lesson<'a>(course: &'a Course, part: &str) -> Result<(&'a Run, &'a ContentText), AppError> {
+    let lesson = course.lessons().find(|lesson| lesson.part == part).ok_or(AppError::NotFound)?;
+    Ok((course.run.as_ref().ok_or(AppError::Conflict("problem-not-started"))?, lesson))
+}
+
+/// `GET /courses/{assignment}/lessons/{part}`: a lesson.
+///
+/// # Errors
+/// When there is no such lesson for this person.
+pub async fn show_lesson(
+    user: CurrentUser<Learn>,
+    ctx: Data<Ctx>,
+    view: View,
+    path: Path<(Uuid, String)>,
+) -> Result<HttpResponse, AppError> {
+    lesson_page(&user, &ctx, &view, &path, false).await
+}
+
+async fn lesson_page(
+    user: &CurrentUser<Learn>,
+    ctx: &Ctx,
+    view: &View,
+    path: &(Uuid, String),
+    asked_to_finish: bool,
+) -> Result<HttpResponse, AppError> {
+    let (assignment, part) = path;
+    let mut connection = ctx.connection().await?;
+    let course = actions::course(&mut connection, ctx.now(), user.person_id, *assignment, view.lang().tag()).await?;
+    let (run, lesson) = lesson(&course, part)?;
+    let answers = queries::checks(&mut connection, run.id, part).await?;
+    let lines = lesson_lines(&course);
+    let place = lines.iter().position(|line| line.part == *part).unwrap_or(0);
+    let unanswered: Vec<String> =
+        lesson.document.questions().filter(|question| !answers.contains_key(&question.id)).map(|question| question.id.clone()).collect();
+    let page = LessonPage {
+        assignment: assignment.to_string(),
+        part: part.clone(),
+        course_title: course.texts.iter().find(|text| text.part == "course").map(|text| text.title.clone()).unwrap_or_default(),
+        lesson_title: lesson.title.clone(),
+        language: lesson.language.clone(),
+        number: place + 1,
+        total: lines.len(),
+        minutes: minutes(lesson),
+        blocks: lesson.document.blocks.iter().map(|block| block_view(block, run, &answers)).collect(),
+        previous: place.checked_sub(1).and_then(|place| lines.get(place).cloned()),
+        next: lines.get(place + 1).cloned(),
+        all_answered: unanswered.is_empty(),
+        unanswered,
+        asked_to_finish,
+    };
+    view.page_as(if asked_to_finish { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
+}
+
+fn block_view(block: &Block, run: &Run, answers: &Answers) -> BlockView {
+    match block {
+        Block::Html(html) => BlockView { html: Some(html.clone()), question: None },
+        Block::Question(question) => {
+            let order = model::order(question, run.id.as_bytes());
+            BlockView { html: None, question: Some(question_view(question, &order, answers.get(&question.id), true)) }
+        }
+    }
+}
+
+/// A question for a page. Only with `reveal`, and only once it is answered, does it say what is right.
+pub(super) fn question_view(question: &Question, order: &[usize], answer: Option<&Vec<usize>>, reveal: bool) -> QuestionView {
+    let reveal = reveal && answer.is_some();
+    let chosen = |place: usize| answer.is_some_and(|chosen| chosen.contains(&place));
+    let choices = order.iter().filter_map(|place| Some((*place, question.choices.get(*place)?)));
+    let choices = choices.map(|(place, choice)| ChoiceView {
+        value: place,
+        html: choice.html.clone(),
+        chosen: chosen(place),
+        mark: match (reveal, choice.right, chosen(place)) {
+            (true, true, _) => "right",
+            (true, false, true) => "wrong",
+            _ => "",
+        },
+        feedback: if reveal && chosen(place) { choice.feedback.clone() } else { String::new() },
+    });
+    QuestionView {
+        id: question.id.clone(),
+        prompt: question.prompt.clone(),
+        scene: question.scene.clone(),
+        multiple: question.is_multiple(),
+        choices: choices.collect(),
+        answered: reveal,
+        right: reveal && answer.is_some_and(|answer| question.is_right(answer)),
+        explanation: if reveal { question.explanation.clone() } else { String::new() },
+        critical: question.critical,
+        missing: false,
+    }
+}
+
+/// The form of a knowledge check.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckForm {
+    #[serde(default)]
+    choice: Vec<usize>,
+}
+
+/// `POST /courses/{assignment}/lessons/{part}/checks/{question}`: answers a knowledge check.
+///
+/// # Errors
+/// When there is no such question, or no answer was given.
+pub async fn check(
+    user: CurrentUser<Learn>,
+    ctx: Data<Ctx>,
+    view: View,
+    path: Path<(Uuid, String, String)>,
+    form: CsrfForm<CheckForm>,
+) -> Result<HttpResponse, AppError> {
+    let now = ctx.now();
+    let (assignment, part, question) = path.into_inner();
+    let mut connection = ctx.connection().await?;
+    let course = actions::course(&mut connection, now, user.person_id, assignment, view.lang().tag()).await?;
+    let (run, lesson) = lesson(&course, &part)?;
+    actions::answer(&mut connection, now, &ctx.chance, run, lesson, &question, form.0.choice.into_iter()).await?;
+    Ok(http::see_other(format!("{}#q-{question}", lesson_address(assignment, &part))))
+}
+
+/// `POST /courses/{assignment}/lessons/{part}/finish`: finishes the lesson once its checks are answered.
+///
+/// # Errors
+/// When there is no such lesson for this person.
+pub async fn finish(
+    user: CurrentUser<Learn>,
+    ctx: Data<Ctx>,
+    view: View,
+    path: Path<(Uuid, String)>,
+    _: CsrfForm<Nothing>,
+) -> Result<HttpResponse, AppError> {
+    let now = ctx.now();
+    let mut connection = ctx.connection().await?;
+    let course = actions::course(&mut connection, now, user.person_id, path.0, view.lang().tag()).await?;
+    let (run, lesson) = lesson(&course, &path.1)?;
+    if !actions::finish(&mut connection, now, run, lesson).await? {
+        drop(connection);
+        return lesson_page(&user, &ctx, &view, &path, true).await;
+    }
+    let next = course.lessons().find(|other| other.part != path.1 && !course.finished.contains(&other.part));
+    let target = next.map_or_else(|| format!("/courses/{}", path.0), |next| lesson_address(path.0, &next.part));
+    Ok(http::see_other(target))
+}

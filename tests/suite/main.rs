@@ -1,0 +1,25 @@
+//! Stories about the whole program: each runs the real binary on a database, a clock and mails of its own.
+
+mod private_postgres;
+mod support;
+
+mod browser;
+mod content;
+mod content_check;
+mod demo;
+mod jobs;
+mod people;
+mod people_files;
+mod policies;
+mod programme;
+mod programme_always;
+mod reminders;
+mod reminders_delivery;
+mod reports;
+mod reports_pages;
+mod sign_in;
+mod tables;
+mod templates;
+mod tidy;
+mod training;
+mod web;

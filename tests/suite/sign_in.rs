@@ -1,0 +1,174 @@
+//! Signing in by a mailed link, sessions, and what ends them.
+
+use crate::support::Answer;
+use crate::support::Avow;
+use crate::support::Visitor;
+use reqwest::Method;
+
+async fn ask(avow: &Avow, visitor: &Visitor, email: &str) -> Answer {
+    let page = visitor.get("/sign-in").await;
+    let _ = avow;
+    visitor.send(&page, "/sign-in", &[("email", email)]).await
+}
+
+/// The path of the link that was mailed.
+async fn mailed(avow: &Avow, to: &str) -> String {
+    let link = avow.mail(to, "sign-in link").await.link("http");
+    link.strip_prefix(avow.url()).expect("starts with the base address").to_owned()
+}
+
+#[tokio::test]
+async fn a_mailed_link_shows_a_page_and_its_button_signs_in_once() {
+    let avow = Avow::serving().await;
+    let lena = avow.visitor();
+    let asked = lena.get("/record").await;
+    assert_eq!((asked.status, asked.location()), (303, "/sign-in?next=/record"));
+    let page = lena.follow(&asked).await;
+    assert_eq!(lena.send(&page, "/sign-in", &[("email", "Lena.Brandt@halden.example")]).await.status, 200);
+    let path = mailed(&avow, "lena.brandt@halden.example").await;
+    // Scanners of mail open links, as often as they like.
+    for _ in 0..5 {
+        assert_eq!(avow.visitor().get(&path).await.status, 200);
+        avow.visitor().ask(Method::HEAD, &path, &[], None).await;
+    }
+    assert_eq!(avow.one::<i64>("select count(*) from sessions").await, 0);
+    let page = lena.get(&path).await;
+    assert!(page.says("This link signs in Lena Brandt."), "{}", page.body);
+    let signed_in = lena.send(&page, "/sign-in/link", &[]).await;
+    assert_eq!(signed_in.location(), "/record", "back to where she wanted to go");
+    assert!(lena.follow(&signed_in).await.says("My record"));
+    let again = avow.visitor().get(&path).await;
+    assert_eq!(again.status, 410);
+    assert!(again.says("does not work any more"));
+    assert_eq!(lena.send(&page, "/sign-in/link", &[]).await.status, 403, "the form was for whoever was not signed in");
+    assert_eq!(avow.one::<i64>("select count(*) from sessions").await, 1);
+}
+
+#[tokio::test]
+async fn of_fifty_presses_at_once_one_signs_in() {
+    let avow = Avow::serving().await;
+    ask(&avow, &avow.visitor(), "lena.brandt@halden.example").await;
+    let path = mailed(&avow, "lena.brandt").await;
+    let mut presses = Vec::new();
+    for _ in 0..50 {
+        let (visitor, path) = (avow.visitor(), path.clone());
+        presses.push(tokio::spawn(async move {
+            let page = visitor.get(&path).await;
+            if page.status == 200 { visitor.send(&page, "/sign-in/link", &[]).await.status } else { page.status }
+        }));
+    }
+    let mut statuses = Vec::new();
+    for press in presses {
+        statuses.push(press.await.expect("answers"));
+    }
+    assert_eq!(statuses.iter().filter(|status| **status == 303).count(), 1, "{statuses:?}");
+    assert_eq!(avow.one::<i64>("select count(*) from sessions").await, 1);
+}
+
+#[tokio::test]
+async fn a_link_lives_ten_minutes() {
+    let avow = Avow::serving().await;
+    let lena = avow.visitor();
+    ask(&avow, &lena, "lena.brandt@halden.example").await;
+    let path = mailed(&avow, "lena.brandt").await;
+    let page = lena.get(&path).await;
+    avow.at("2026-03-02T09:10:00Z");
+    assert_eq!(lena.send(&page, "/sign-in/link", &[]).await.status, 410);
+    assert_eq!(lena.get(&path).await.status, 410);
+}
+
+#[tokio::test]
+async fn the_answer_is_the_same_whether_somebody_is_known_or_not() {
+    let avow = Avow::serving().await;
+    let blank = |answer: &Answer, email: &str| {
+        let token = answer.field("csrf");
+        let nonce = answer.body.split("nonce=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned();
+        (answer.status, answer.body.replace(email, "…").replace(&token, "…").replace(&nonce, "…"))
+    };
+    let known = ask(&avow, &avow.visitor(), "lena.brandt@halden.example").await;
+    for stranger in ["nobody@halden.example", "eva.alt@halden.example"] {
+        let answer = ask(&avow, &avow.visitor(), stranger).await;
+        assert_eq!(blank(&answer, stranger), blank(&known, "lena.brandt@halden.example"), "{stranger}");
+    }
+    avow.mail("lena.brandt", "sign-in link").await;
+    assert_eq!(avow.one::<i64>("select count(*) from sign_in_links").await, 1, "nobody else is mailed");
+}
+
+#[tokio::test]
+async fn nobody_is_flooded_and_a_shared_mailbox_gets_no_link() {
+    let avow = Avow::serving().await;
+    for _ in 0..8 {
+        ask(&avow, &avow.visitor(), "lena.brandt@halden.example").await;
+    }
+    assert_eq!(avow.one::<i64>("select count(*) from sign_in_links").await, 5);
+    avow.sql()
+        .await
+        .batch_execute("update persons set email = 'team@halden.example' where hr_id in ('005', '006')")
+        .await
+        .expect("changes");
+    ask(&avow, &avow.visitor(), "team@halden.example").await;
+    assert_eq!(avow.one::<i64>("select count(*) from sign_in_links").await, 5);
+}
+
+#[tokio::test]
+async fn a_forged_or_foreign_link_or_cookie_signs_nobody_in() {
+    let avow = Avow::serving().await;
+    let foreign = format!("AZyq{}", "A".repeat(60));
+    for token in ["", "x", &foreign, "%00", &"A".repeat(5000)] {
+        let status = avow.visitor().get(&format!("/sign-in/{token}")).await.status;
+        assert!([404, 410].contains(&status), "{token}: {status}");
+    }
+    for cookie in ["sid=x", "sid=eyJ0eXAiOiJKV1QiLCJhbGciOiJub25lIn0.eyJzaWQiOiIwIn0.", "__Host-sid=x", "sid=\"\""] {
+        let answer = avow.visitor().ask(Method::GET, "/record", &[("cookie", cookie)], None).await;
+        assert_eq!(answer.status, 303, "{cookie}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_by_signing_out_by_rest_by_age_and_by_leaving() {
+    let avow = Avow::serving().await;
+    let lena = avow.signed_in("003").await;
+    let home = lena.get("/").await;
+    let stale = lena.clone();
+    let out = lena.send(&home, "/sign-out", &[]).await;
+    assert_eq!(out.header("clear-site-data"), Some("\"cache\", \"storage\""));
+    assert_eq!(stale.get("/record").await.status, 303);
+
+    let paul = avow.signed_in("005").await;
+    avow.at("2026-03-02T10:59:00Z");
+    assert_eq!(paul.get("/record").await.status, 200);
+    avow.at("2026-03-02T12:58:00Z");
+    assert_eq!(paul.get("/record").await.status, 200, "the rest counts from the last visit");
+    avow.at("2026-03-02T15:00:00Z");
+    assert_eq!(paul.get("/record").await.status, 303, "two hours without a visit");
+
+    let ute = avow.signed_in("006").await;
+    for hour in 16..24 {
+        avow.at(&format!("2026-03-02T{hour}:30:00Z"));
+        assert_eq!(ute.get("/record").await.status, 200, "{hour}");
+    }
+    for (instant, status) in [("2026-03-03T01:00:00Z", 200), ("2026-03-03T02:50:00Z", 200), ("2026-03-03T03:00:00Z", 303)] {
+        avow.at(instant);
+        assert_eq!(ute.get("/record").await.status, status, "twelve hours after signing in: {instant}");
+    }
+
+    avow.at("2026-03-03T09:00:00Z");
+    let mai = avow.signed_in("C-1").await;
+    avow.sql().await.batch_execute("update engagements set ends_on = '2026-03-02' where kind = 'contractor'").await.expect("changes");
+    assert_eq!(mai.get("/record").await.status, 303, "who has left is out at once");
+}
+
+#[tokio::test]
+async fn the_language_is_the_persons_until_they_choose_another() {
+    let avow = Avow::serving().await;
+    let stranger = avow.visitor();
+    assert!(stranger.ask(Method::GET, "/sign-in", &[("accept-language", "vi-VN,vi;q=0.9")], None).await.says("Đăng nhập"));
+    let mai = avow.signed_in("C-1").await;
+    let home = mai.get("/").await;
+    assert!(home.body.contains("<html lang=\"vi\">"));
+    let back = mai.send(&home, "/language", &[("language", "en")]).await;
+    assert_eq!(back.location(), "/");
+    assert!(mai.get("/").await.says("My tasks"));
+    let odd = mai.send(&mai.get("/").await, "/language", &[("language", "xx")]).await;
+    assert_eq!(odd.status, 400);
+}

@@ -1,0 +1,280 @@
+//! A running program with everything of its own.
+
+use crate::support::MONDAY;
+use crate::support::cluster;
+use crate::support::cluster::Cluster;
+use crate::support::mailbox;
+use crate::support::mailbox::Letter;
+use crate::support::until;
+use crate::support::visitor::Visitor;
+use std::collections::HashMap;
+use std::io::BufRead;
+use std::io::BufReader;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Child;
+use std::process::Command;
+use std::process::Output;
+use std::process::Stdio;
+use tempfile::TempDir;
+use tokio_postgres::Client;
+
+/// A file of `tests/suite/fixtures`.
+pub fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/fixtures").join(name)
+}
+
+/// Environment variables of a program under test.
+pub type Settings = HashMap<String, String>;
+
+/// A program with its own database, clock, folder.
+pub struct Avow {
+    /// Its folder: `mails`, `keys`, `clock`, `content`.
+    pub folder: TempDir,
+    /// Its environment.
+    pub settings: Settings,
+    database: String,
+    cluster: &'static Cluster,
+    servers: Vec<Server>,
+}
+
+struct Server {
+    child: Child,
+    url: String,
+}
+
+impl Avow {
+    /// The small company, its programme applied and evaluated; nothing serves yet.
+    pub async fn company() -> Self {
+        let cluster = Cluster::get().await;
+        let template = cluster
+            .template(async |name| {
+                let mut company = Self::with_database(cluster, name.to_owned());
+                for arguments in [
+                    vec!["content", "publish"],
+                    vec!["people", "import", fixture("people.csv").to_str().expect("UTF-8")],
+                    vec!["programme", "apply", fixture("programme.toml").to_str().expect("UTF-8")],
+                    vec!["programme", "evaluate"],
+                    vec!["access", "grant", "compliance", "004"],
+                    vec!["access", "grant", "hr", "005"],
+                    vec!["access", "grant", "administrator", "006"],
+                ] {
+                    company.avow(&arguments);
+                }
+                company.database.clear();
+            })
+            .await;
+        Self::with_database(cluster, cluster.create(Some(template)).await)
+    }
+
+    /// An empty database with the schema of this program.
+    pub async fn empty() -> Self {
+        let cluster = Cluster::get().await;
+        let avow = Self::with_database(cluster, cluster.create(None).await);
+        avow.avow(&["migrate"]);
+        avow
+    }
+
+    fn with_database(cluster: &'static Cluster, database: String) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let content = folder.path().join("content");
+        copy(&fixture("content"), &content);
+        std::fs::write(folder.path().join("clock"), MONDAY).expect("a clock");
+        let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+        let settings = [
+            ("DATABASE_URL", cluster.url(&database)),
+            ("AVOW_ENVIRONMENT", "test".into()),
+            ("AVOW_LISTEN", "127.0.0.1:0".into()),
+            ("AVOW_DATA_DIR", path("")),
+            ("AVOW_CONTENT_DIR", path("content")),
+            ("AVOW_TEST_CLOCK", path("clock")),
+            ("AVOW_MAIL_FROM", "Halden training <training@halden.example>".into()),
+            ("AVOW_LOG", "info".into()),
+        ];
+        let settings = settings.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Self { folder, settings, database, cluster, servers: Vec::new() }
+    }
+
+    /// The small company, served.
+    pub async fn serving() -> Self {
+        let mut avow = Self::company().await;
+        avow.serve();
+        avow
+    }
+
+    /// Starts (another) server on this database; its address.
+    pub fn serve(&mut self) -> String {
+        let log = std::fs::File::options().create(true).append(true).open(self.folder.path().join("log")).expect("a log");
+        let mut child = self.command(&["serve"]).stdout(Stdio::piped()).stderr(log).spawn().expect("the program starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("is piped")).read_line(&mut line).expect("says something");
+        let url = line.trim().strip_prefix("Avow serves ").unwrap_or_else(|| panic!("said {line:?}; {}", self.log()));
+        // The address people type may be another than the one to ask here.
+        let url = url.split_once(", listening on ").map_or_else(|| url.to_owned(), |(_, address)| format!("http://{address}"));
+        self.servers.push(Server { child, url: url.clone() });
+        url
+    }
+
+    /// The address of the first server.
+    pub fn url(&self) -> &str {
+        &self.servers[0].url
+    }
+
+    /// The number of a server's process.
+    pub fn pid(&self, server: usize) -> i32 {
+        i32::try_from(self.servers[server].child.id()).expect("a process")
+    }
+
+    /// Sends a signal to a server.
+    pub fn signal(&self, server: usize, signal: nix::sys::signal::Signal) {
+        nix::sys::signal::kill(nix::unistd::Pid::from_raw(self.pid(server)), signal).expect("hears signals");
+    }
+
+    /// Kills the newest server as a power cut would.
+    pub fn kill(&mut self) {
+        let mut server = self.servers.pop().expect("a server runs");
+        server.child.kill().expect("can be killed");
+        server.child.wait().expect("ends");
+    }
+
+    /// Asks the newest server to stop, and waits for it.
+    pub fn stop(&mut self) -> bool {
+        let mut server = self.servers.pop().expect("a server runs");
+        let pid = nix::unistd::Pid::from_raw(i32::try_from(server.child.id()).expect("a process"));
+        nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGTERM).expect("hears signals");
+        server.child.wait().expect("ends").success()
+    }
+
+    /// A command of the program in this installation.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_avow"));
+        command.args(arguments).env_clear().envs(&self.settings).stdin(Stdio::null());
+        for kept in ["PATH", "HOME", "TZ"] {
+            command.envs(std::env::var(kept).map(|value| (kept, value)));
+        }
+        command
+    }
+
+    /// Runs a command that must succeed; what it said.
+    pub fn avow(&self, arguments: &[&str]) -> String {
+        let output = run(self.command(arguments));
+        assert!(output.status.success(), "avow {arguments:?}: {}", words(&output));
+        words(&output)
+    }
+
+    /// Runs a command that must be refused; what it said.
+    pub fn refused(&self, arguments: &[&str]) -> String {
+        let output = run(self.command(arguments));
+        assert_eq!(output.status.code(), Some(1), "avow {arguments:?}: {}", words(&output));
+        words(&output)
+    }
+
+    /// Sets the clock.
+    pub fn at(&self, instant: &str) {
+        let clock = self.folder.path().join("clock");
+        std::fs::write(clock.with_extension("new"), instant).expect("a clock");
+        std::fs::rename(clock.with_extension("new"), clock).expect("a clock");
+    }
+
+    /// Writes a file into the folder; its path.
+    pub fn file(&self, name: &str, text: &str) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&path, text).expect("a file");
+        path.to_str().expect("UTF-8").to_owned()
+    }
+
+    /// Changes a file of the content folder.
+    pub fn edit(&self, name: &str, change: impl Fn(&str) -> String) {
+        let path = self.folder.path().join("content").join(name);
+        let text = std::fs::read_to_string(&path).expect("a content file");
+        std::fs::write(path, change(&text)).expect("a content file");
+    }
+
+    /// A connection as the database's owner.
+    pub async fn sql(&self) -> Client {
+        cluster::client(&self.cluster.url(&self.database)).await
+    }
+
+    /// The first value of the first row.
+    pub async fn one<T: for<'a> tokio_postgres::types::FromSql<'a>>(&self, sql: &str) -> T {
+        self.sql().await.query_one(sql, &[]).await.expect(sql).get(0)
+    }
+
+    /// The mails written so far, oldest first.
+    pub fn mails(&self) -> Vec<Letter> {
+        mailbox::read(&self.folder.path().join("mails"))
+    }
+
+    /// The mail that fits, once it has been written.
+    pub async fn mail(&self, to: &str, subject: &str) -> Letter {
+        let fits = |letter: &Letter| letter.to.contains(to) && letter.subject.contains(subject);
+        until(&format!("{to} has a mail {subject:?}"), async || self.mails().into_iter().find(fits)).await
+    }
+
+    /// What the servers logged.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    /// A visitor who is not signed in.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(self.url())
+    }
+
+    /// Somebody signed in by a link from the terminal.
+    pub async fn signed_in(&self, hr_id: &str) -> Visitor {
+        let line = self.avow(&["access", "link", hr_id]);
+        let path = line.trim().split_once("/sign-in/").expect("an address").1;
+        let visitor = self.visitor();
+        let page = visitor.get(&format!("/sign-in/{path}")).await;
+        let answer = visitor.send(&page, "/sign-in/link", &[]).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        visitor
+    }
+
+    /// The id of a person's assignment.
+    pub async fn assignment(&self, hr_id: &str, requirement: &str) -> String {
+        let sql = "select a.id::text from assignments a join persons p on p.id = a.person_id join requirements r on r.id = a.requirement_id
+                   where p.hr_id = $1 and r.slug = $2 order by a.cycle desc limit 1";
+        self.sql().await.query_one(sql, &[&hr_id, &requirement]).await.expect("is assigned").get(0)
+    }
+}
+
+impl Drop for Avow {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = self.log();
+            eprintln!("the program's log:\n{}", log.lines().filter(|line| !line.contains("\"INFO\"")).collect::<Vec<_>>().join("\n"));
+        }
+        for server in &mut self.servers {
+            let _ = server.child.kill();
+            let _ = server.child.wait();
+        }
+        if !self.database.is_empty() {
+            self.cluster.drop_database(&self.database);
+        }
+    }
+}
+
+/// Runs a command to its end.
+pub fn run(mut command: Command) -> Output {
+    command.output().expect("the program starts")
+}
+
+fn words(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a file");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Somebody with a browser that has no JavaScript: keeps cookies, sends the forms it sees.
+
+use reqwest::Client;
+use reqwest::Method;
+use reqwest::redirect::Policy;
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// All headers, names in small letters.
+    pub headers: Vec<(String, String)>,
+    /// The body as text.
+    pub body: String,
+}
+
+impl Answer {
+    /// A header's value.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Where it sends the visitor.
+    pub fn location(&self) -> &str {
+        self.header("location").unwrap_or_else(|| panic!("{} leads nowhere: {}", self.status, self.body))
+    }
+
+    /// The value of the first hidden field of that name.
+    pub fn field(&self, name: &str) -> String {
+        let start = format!("name=\"{name}\" value=\"");
+        let found = self.body.split(&start).nth(1).and_then(|rest| rest.split('"').next());
+        found.unwrap_or_else(|| panic!("no field {name} in {}", self.body)).to_owned()
+    }
+
+    /// Whether the page says this, entities aside.
+    pub fn says(&self, words: &str) -> bool {
+        let text =
+            self.body.replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&").replace("&#x3D;", "=").replace("&lt;", "<");
+        text.contains(words)
+    }
+}
+
+/// Somebody with a browser.
+#[derive(Clone)]
+pub struct Visitor {
+    client: Client,
+    url: String,
+}
+
+impl Visitor {
+    /// A new browser.
+    pub fn new(url: &str) -> Self {
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().expect("a client");
+        Self { client, url: url.to_owned() }
+    }
+
+    /// The same browser at another server.
+    pub fn at(&self, url: &str) -> Self {
+        Self { client: self.client.clone(), url: url.to_owned() }
+    }
+
+    /// Asks for a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(Method::GET, path, &[], None).await
+    }
+
+    /// Asks for anything with any headers.
+    pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<String>) -> Answer {
+        self.try_ask(method, path, headers, body).await.expect("the program answers")
+    }
+
+    /// The same, where the program may be gone.
+    pub async fn try_ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<String>) -> reqwest::Result<Answer> {
+        let mut request = self.client.request(method, format!("{}{path}", self.url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(body) = body {
+            request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        }
+        let answer = request.send().await?;
+        let status = answer.status().as_u16();
+        let headers =
+            answer.headers().iter().map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
+        let headers = headers.collect();
+        Ok(Answer { status, headers, body: answer.text().await? })
+    }
+
+    /// Downloads a file, byte by byte.
+    pub async fn download(&self, path: &str) -> Vec<u8> {
+        let answer = self.client.get(format!("{}{path}", self.url)).send().await.expect("the program answers");
+        assert_eq!(answer.status().as_u16(), 200, "{path}");
+        answer.bytes().await.expect("a body").to_vec()
+    }
+
+    /// Sends the form of a page: its hidden fields that go to `path`, and what the visitor filled in.
+    pub async fn send(&self, page: &Answer, path: &str, filled: &[(&str, &str)]) -> Answer {
+        self.ask(Method::POST, path, &[("sec-fetch-site", "same-origin")], Some(Self::form(page, path, filled))).await
+    }
+
+    /// The body of that form.
+    pub fn form(page: &Answer, path: &str, filled: &[(&str, &str)]) -> String {
+        let forms = page.body.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap_or_default());
+        let form = forms
+            .into_iter()
+            .find(|form| form.contains(&format!("action=\"{path}\"")))
+            .unwrap_or_else(|| panic!("no form to {path} in {}", page.body));
+        let hidden = form.split("type=\"hidden\" name=\"").skip(1).filter_map(|field| {
+            let (name, rest) = field.split_once("\" value=\"")?;
+            Some((name, rest.split('"').next()?))
+        });
+        let fields: Vec<(&str, &str)> = hidden.chain(filled.iter().copied()).collect();
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+    }
+
+    /// Opens where an answer leads.
+    pub async fn follow(&self, answer: &Answer) -> Answer {
+        let target = answer.location().to_owned();
+        let path = target.split('#').next().unwrap_or_default();
+        self.get(path).await
+    }
+}
