@@ -103,6 +103,7 @@ diesel::table! {
         is_right -> Bool,
         language -> Text,
         answered_at -> Timestamptz,
+        position -> Int8,
     }
 }
 

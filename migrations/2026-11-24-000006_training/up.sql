@@ -17,7 +17,9 @@ create table check_answers (
     choices jsonb not null,
     is_right boolean not null,
     language text not null,
-    answered_at timestamptz not null
+    answered_at timestamptz not null,
+    -- The last answer counts, also of two in the same instant.
+    position bigint generated always as identity
 );
 create index check_answers_run on check_answers (run_id, part);
 select table_of_facts('check_answers');

@@ -79,7 +79,7 @@ pub(super) async fn checks(connection: &mut Connection, run: Uuid, part: &str) -
     let rows: Vec<(String, Value)> = check_answers::table
         .filter(check_answers::run_id.eq(run))
         .filter(check_answers::part.eq(part))
-        .order((check_answers::answered_at, check_answers::id))
+        .order(check_answers::position)
         .select((check_answers::question, check_answers::choices))
         .load(connection)
         .await?;

@@ -22,7 +22,7 @@ async fn a_mailed_link_shows_a_page_and_its_button_signs_in_once() {
     let avow = Avow::serving().await;
     let lena = avow.visitor();
     let asked = lena.get("/record").await;
-    assert_eq!((asked.status, asked.location()), (303, "/sign-in?next=/record"));
+    assert_eq!((asked.status, asked.location()), (303, "/sign-in?next=%2Frecord"));
     let page = lena.follow(&asked).await;
     assert_eq!(lena.send(&page, "/sign-in", &[("email", "Lena.Brandt@halden.example")]).await.status, 200);
     let path = mailed(&avow, "lena.brandt@halden.example").await;

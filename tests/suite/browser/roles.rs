@@ -18,7 +18,7 @@ async fn compliance_filters_follows_a_number_to_the_people_and_exports() {
     assert_eq!(rows(&ines).await, count, "as many people as the number said");
     ines.open(&format!("{}/reports/completion", avow.url())).await;
     let all: u32 = rows(&ines).await.parse().expect("a number");
-    ines.find("#state").await.send_keys("Overdue").await.expect("can be chosen");
+    ines.select("#state", "overdue").await;
     ines.press("Filter").await;
     ines.sees("Trần Thị Mai").await;
     let overdue: u32 = rows(&ines).await.parse().expect("a number");

@@ -92,7 +92,6 @@ impl<'a, F: AsyncFnMut(&str)> Tour<'a, F> {
         self.press("form[action$='/finish'] button", ".error-summary", "lesson unanswered").await;
         self.browser.press_at("form[action*='/checks/'] [value='0']").await;
         self.press("form[action*='/checks/'] button", ".choice--wrong", "lesson wrong").await;
-        self.avow.at("2026-03-02T09:01:00Z");
         self.browser.press_at("form[action*='/checks/'] [value='1']").await;
         self.press("form[action*='/checks/'] button", "main:has(.choice--right):not(:has(.choice--wrong))", "lesson right").await;
         self.press("form[action$='/finish'] button", "[rel=prev]", "lesson last").await;

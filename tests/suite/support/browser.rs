@@ -25,6 +25,7 @@ use thirtyfour::Capabilities;
 use thirtyfour::Key;
 use thirtyfour::WebDriver;
 use thirtyfour::WebElement;
+use thirtyfour::components::SelectElement;
 
 const CHROMIUM: &str = "/usr/bin/chromium";
 const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
@@ -140,6 +141,12 @@ impl Browser {
             }
         }
         panic!("nothing to choose named {words:?} in {inside}: {}", self.text().await);
+    }
+
+    /// Chooses from a list, by the choice's value.
+    pub async fn select(&self, list: &str, value: &str) {
+        let list = SelectElement::new(&self.find(list).await).await.expect("a list to choose from");
+        list.select_by_value(value).await.expect("can be chosen");
     }
 
     /// Presses the first of these that can be seen.
