@@ -27,6 +27,7 @@ pub use model::Question;
 pub use model::Settings;
 pub use model::Statement;
 pub use model::Text;
+pub use model::reading_minutes;
 
 use std::path::Path;
 

@@ -9,6 +9,8 @@ use crate::content::model::Materiality;
 use crate::content::model::Organisation;
 use crate::content::model::Settings;
 use crate::content::model::Statement;
+use crate::content::model::Text;
+use crate::content::model::reading_minutes;
 use crate::content::read_course::source_hash;
 use crate::content::read_course::text;
 use chrono::NaiveDate;
@@ -61,11 +63,7 @@ pub(super) fn policy(root: &Path, name: &str, organisation: &Organisation, found
         version: toml.version,
         materiality: toml.materiality,
         pass_mark: 0,
-        minutes: texts
-            .iter()
-            .map(|text| text.source.split_whitespace().count())
-            .max()
-            .map_or(1, |words| u32::try_from(words / 200).unwrap_or(1).max(1)),
+        minutes: minutes(&texts),
         frameworks: toml.frameworks,
         review_by: toml.review_by,
         effective: Some(toml.effective),
@@ -76,6 +74,12 @@ pub(super) fn policy(root: &Path, name: &str, organisation: &Organisation, found
         statement: Some(toml.statement),
     };
     Some(Content { settings, texts, source_sha256: source_hash(&sources) })
+}
+
+/// The time that the slowest of its languages takes.
+fn minutes(texts: &[Text]) -> u32 {
+    let minutes = texts.iter().map(|text| reading_minutes(text.source.split_whitespace().count(), &text.language));
+    minutes.max().and_then(|minutes| u32::try_from(minutes).ok()).unwrap_or(1)
 }
 
 fn check(toml: &PolicyToml, name: &str, organisation: &Organisation, place: &Place<'_>, found: &mut Diagnostics) {

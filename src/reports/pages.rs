@@ -106,7 +106,7 @@ impl Page for OverviewPage {
 #[derive(Serialize)]
 pub(super) struct CompletionPage {
     pub as_of: String,
-    pub as_of_iso: String,
+    pub as_of_day: String,
     pub query: String,
     pub total: usize,
     pub totals: Vec<Segment>,
@@ -168,7 +168,7 @@ impl Page for CompletionPage {
         };
         let page = |full: bool, rows| Self {
             as_of: "Tuesday 24 November 2026".into(),
-            as_of_iso: "2026-11-24T08:00:00Z".into(),
+            as_of_day: if full { "2026-11-24".into() } else { String::new() },
             query: "requirement=awareness".into(),
             total: usize::from(full),
             totals: if full { vec![Segment { state: "complete_on_time", mark: "done", count: 1, x: 0 }] } else { vec![] },

@@ -29,10 +29,13 @@ use actix_web::web::Data;
 use actix_web::web::Query;
 use chrono::DateTime;
 use chrono::SecondsFormat;
+use chrono::TimeDelta;
 use chrono::Utc;
+use chrono_tz::Tz;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 /// How many rows a page shows.
 const PAGE: usize = 50;
@@ -46,17 +49,14 @@ pub async fn overview(_: CurrentUser<SeeReports>, ctx: Data<Ctx>, view: View) ->
     let mut connection = ctx.connection().await?;
     let report = completion::build(&mut connection, now, &ctx.organisation, Filter::default()).await?;
     let titles = library::titles(&mut connection, now, lang.tag()).await?;
+    let of_requirements = self::titles(&report, &titles);
     let mut by_requirement: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
     let mut by_department: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
     for row in &report.rows {
         by_requirement.entry(&row.requirement).or_default().push(row);
         by_department.entry(&row.department).or_default().push(row);
     }
-    let requirements = by_requirement.into_iter().map(|(slug, rows)| {
-        let assignment = &rows[0].standing.assignment;
-        let key = (assignment.content_kind.name().to_owned(), assignment.content_slug.clone());
-        bar(lang, slug, titles.get(&key).cloned().unwrap_or_else(|| slug.to_owned()), &rows)
-    });
+    let requirements = by_requirement.into_iter().map(|(slug, rows)| bar(lang, slug, of_requirements[slug].clone(), &rows));
     let departments = by_department.into_iter().map(|(name, rows)| DepartmentLine {
         name: name.to_owned(),
         query: query(&Filter { department: name.to_owned(), ..Filter::default() }, None),
@@ -140,19 +140,21 @@ pub async fn completion_report(
 ) -> Result<HttpResponse, AppError> {
     let lang = view.lang();
     let report = report(&ctx, &asked).await?;
-    let everything = completion::build(&mut *ctx.connection().await?, report.as_of, &ctx.organisation, Filter::default()).await?;
+    let mut connection = ctx.connection().await?;
+    let everything = completion::build(&mut connection, report.as_of, &ctx.organisation, Filter::default()).await?;
+    let titles = titles(&everything, &library::titles(&mut connection, ctx.now(), lang.tag()).await?);
     let pages = report.rows.len().div_ceil(PAGE).max(1);
     let page = asked.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
     let filter = &report.filter;
     let states = ["done", "owed"].into_iter().chain(State::ALL.map(State::name));
     view.page(&CompletionPage {
         as_of: lang.long_instant(report.as_of, ctx.organisation.zone),
-        as_of_iso: report.as_of.to_rfc3339_opts(SecondsFormat::Micros, true),
+        as_of_day: as_of_day(&asked.as_of, report.as_of, ctx.organisation.zone),
         query: query(filter, Some(report.as_of)),
         total: report.rows.len(),
         totals: segments(&report.totals()),
-        rows: report.rows.iter().skip((page - 1) * PAGE).take(PAGE).map(line).collect(),
-        requirements: choices(everything.rows.iter().map(|row| row.requirement.as_str()), &filter.requirement, |name| name.to_owned()),
+        rows: report.rows.iter().skip((page - 1) * PAGE).take(PAGE).map(|row| line(row, &titles)).collect(),
+        requirements: choices(everything.rows.iter().map(|row| row.requirement.as_str()), &filter.requirement, |name| titles[name].clone()),
         states: states.map(|name| choice(name, &filter.state, lang.text(&format!("filter-state-{name}")))).collect(),
         departments: choices(everything.rows.iter().map(|row| row.department.as_str()), &filter.department, |name| name.to_owned()),
         kinds: choices(everything.rows.iter().map(|row| row.kind.as_str()), &filter.kind, |name| kind(lang, name)),
@@ -161,6 +163,23 @@ pub async fn completion_report(
         previous: (page > 1).then(|| page - 1),
         next: (page < pages).then_some(page + 1),
     })
+}
+
+/// The title of each requirement's content, or the requirement's name where it has none.
+fn titles(report: &Report, known: &HashMap<(String, String), String>) -> HashMap<String, String> {
+    let title = |row: &Row| {
+        let assignment = &row.standing.assignment;
+        let key = (assignment.content_kind.name().to_owned(), assignment.content_slug.clone());
+        (row.requirement.clone(), known.get(&key).cloned().unwrap_or_else(|| row.requirement.clone()))
+    };
+    report.rows.iter().map(title).collect()
+}
+
+/// The day that a report speaks of, for the form's field; nothing while it speaks of now.
+fn as_of_day(words: &str, as_of: DateTime<Utc>, zone: Tz) -> String {
+    // The end of a day is the first instant of the next.
+    let last = (as_of - TimeDelta::microseconds(1)).with_timezone(&zone);
+    if words.is_empty() { String::new() } else { last.date_naive().to_string() }
 }
 
 fn kind(lang: Lang, name: &str) -> String {
@@ -180,15 +199,15 @@ fn choice(value: &str, selected: &str, label: String) -> Choice {
     Choice { value: value.to_owned(), label, selected: value == selected }
 }
 
-fn line(row: &Row) -> CompletionLine {
+fn line(row: &Row, titles: &HashMap<String, String>) -> CompletionLine {
     let assignment = &row.standing.assignment;
-    let zone = assignment.zone.parse().unwrap_or(chrono_tz::Tz::UTC);
+    let zone = assignment.zone.parse().unwrap_or(Tz::UTC);
     let completed = row.standing.completed.map(|(_, at)| at.with_timezone(&zone).date_naive().to_string());
     CompletionLine {
         name: row.name.clone(),
         hr_id: row.hr_id.clone(),
         department: row.department.clone(),
-        requirement: row.requirement.clone(),
+        requirement: titles[&row.requirement].clone(),
         due: assignment.due_on.to_string(),
         completed: completed.unwrap_or_default(),
         state: row.state.name(),

@@ -80,7 +80,7 @@ pub(super) async fn start(connection: &mut Connection, now: DateTime<Utc>, chanc
     Ok(queries::begin_run(connection, now, chance.id(now), assignment.id, assignment.person_id, course.version.id).await?)
 }
 
-/// Takes an answer to a knowledge check.
+/// Takes an answer to a knowledge check; `false` when nothing that can be chosen was.
 pub(super) async fn answer(
     connection: &mut Connection,
     now: DateTime<Utc>,
@@ -89,11 +89,11 @@ pub(super) async fn answer(
     lesson: &ContentText,
     question: &str,
     places: impl Iterator<Item = usize>,
-) -> Result<(), AppError> {
+) -> Result<bool, AppError> {
     let found = lesson.document.questions().find(|one| one.id == question).ok_or(AppError::NotFound)?;
     let choices = model::chosen(found, places);
     if choices.is_empty() {
-        return Err(AppError::Invalid("problem-no-answer"));
+        return Ok(false);
     }
     let check = Check {
         id: chance.id(now),
@@ -104,7 +104,8 @@ pub(super) async fn answer(
         is_right: found.is_right(&choices),
         language: &lesson.language,
     };
-    Ok(queries::add_check(connection, now, &check).await?)
+    queries::add_check(connection, now, &check).await?;
+    Ok(true)
 }
 
 /// Finishes a lesson, if all its checks are answered: `false` otherwise.

@@ -105,8 +105,7 @@ pub(super) struct LessonPage {
     pub previous: Option<LessonLine>,
     pub next: Option<LessonLine>,
     pub all_answered: bool,
-    pub unanswered: Vec<String>,
-    pub asked_to_finish: bool,
+    pub missing: Vec<String>,
 }
 
 /// A piece of a lesson.
@@ -194,8 +193,7 @@ impl Page for LessonPage {
             previous: neighbour.clone(),
             next: neighbour,
             all_answered,
-            unanswered: if all_answered { vec![] } else { vec!["parcel".into()] },
-            asked_to_finish: !all_answered,
+            missing: if all_answered { vec![] } else { vec!["parcel".into()] },
         };
         vec![page(vec![text(), question(open), question(answered)], false, Some(line())), page(vec![], true, None)]
     }

@@ -2,6 +2,7 @@
 
 use crate::content::Block;
 use crate::content::Question;
+use crate::content::reading_minutes;
 use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::kit::http;
@@ -88,14 +89,13 @@ fn lesson_lines(course: &Course) -> Vec<LessonLine> {
     course.lessons().map(line).collect()
 }
 
-/// Minutes a lesson takes: what its author says, else 200 words a minute (250 syllables in Vietnamese), half a minute a question.
+/// Minutes a lesson takes: what its author says, else the reading of it and half a minute a question.
 fn minutes(lesson: &ContentText) -> u32 {
     if let Some(minutes) = lesson.document.minutes {
         return minutes;
     }
     let words = lesson.html.split_whitespace().count();
-    let pace = if lesson.language == "vi" { 250 } else { 200 };
-    let reading = words.div_ceil(pace) + lesson.document.questions().count().div_ceil(2);
+    let reading = reading_minutes(words, &lesson.language) + lesson.document.questions().count().div_ceil(2);
     u32::try_from(reading).unwrap_or(1).max(1)
 }
 
@@ -138,7 +138,16 @@ pub async fn show_lesson(
     view: View,
     path: Path<(Uuid, String)>,
 ) -> Result<HttpResponse, AppError> {
-    lesson_page(&user, &ctx, &view, &path, false).await
+    lesson_page(&user, &ctx, &view, &path, Missing::Nothing).await
+}
+
+/// What was left out by whoever sent a form of a lesson.
+enum Missing {
+    Nothing,
+    /// Every answer that has not been given yet.
+    Answers,
+    /// The answer to this check.
+    Answer(String),
 }
 
 async fn lesson_page(
@@ -146,7 +155,7 @@ async fn lesson_page(
     ctx: &Ctx,
     view: &View,
     path: &(Uuid, String),
-    asked_to_finish: bool,
+    missing: Missing,
 ) -> Result<HttpResponse, AppError> {
     let (assignment, part) = path;
     let mut connection = ctx.connection().await?;
@@ -157,6 +166,13 @@ async fn lesson_page(
     let place = lines.iter().position(|line| line.part == *part).unwrap_or(0);
     let unanswered: Vec<String> =
         lesson.document.questions().filter(|question| !answers.contains_key(&question.id)).map(|question| question.id.clone()).collect();
+    let all_answered = unanswered.is_empty();
+    let missing = match missing {
+        Missing::Nothing => Vec::new(),
+        Missing::Answers => unanswered,
+        Missing::Answer(question) => vec![question],
+    };
+    let status = if missing.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = LessonPage {
         assignment: assignment.to_string(),
         part: part.clone(),
@@ -166,22 +182,22 @@ async fn lesson_page(
         number: place + 1,
         total: lines.len(),
         minutes: minutes(lesson),
-        blocks: lesson.document.blocks.iter().map(|block| block_view(block, run, &answers)).collect(),
+        blocks: lesson.document.blocks.iter().map(|block| block_view(block, run, &answers, &missing)).collect(),
         previous: place.checked_sub(1).and_then(|place| lines.get(place).cloned()),
         next: lines.get(place + 1).cloned(),
-        all_answered: unanswered.is_empty(),
-        unanswered,
-        asked_to_finish,
+        all_answered,
+        missing,
     };
-    view.page_as(if asked_to_finish { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
+    view.page_as(status, &page)
 }
 
-fn block_view(block: &Block, run: &Run, answers: &Answers) -> BlockView {
+fn block_view(block: &Block, run: &Run, answers: &Answers, missing: &[String]) -> BlockView {
     match block {
         Block::Html(html) => BlockView { html: Some(html.clone()), question: None },
         Block::Question(question) => {
             let order = model::order(question, run.id.as_bytes());
-            BlockView { html: None, question: Some(question_view(question, &order, answers.get(&question.id), true)) }
+            let view = question_view(question, &order, answers.get(&question.id), true);
+            BlockView { html: None, question: Some(QuestionView { missing: missing.contains(&question.id), ..view }) }
         }
     }
 }
@@ -227,7 +243,7 @@ pub struct CheckForm {
 /// `POST /courses/{assignment}/lessons/{part}/checks/{question}`: answers a knowledge check.
 ///
 /// # Errors
-/// When there is no such question, or no answer was given.
+/// When there is no such question for this person.
 pub async fn check(
     user: CurrentUser<Learn>,
     ctx: Data<Ctx>,
@@ -240,7 +256,10 @@ pub async fn check(
     let mut connection = ctx.connection().await?;
     let course = actions::course(&mut connection, now, user.person_id, assignment, view.lang().tag()).await?;
     let (run, lesson) = lesson(&course, &part)?;
-    actions::answer(&mut connection, now, &ctx.chance, run, lesson, &question, form.0.choice.into_iter()).await?;
+    if !actions::answer(&mut connection, now, &ctx.chance, run, lesson, &question, form.0.choice.into_iter()).await? {
+        drop(connection);
+        return lesson_page(&user, &ctx, &view, &(assignment, part), Missing::Answer(question)).await;
+    }
     Ok(http::see_other(format!("{}#q-{question}", lesson_address(assignment, &part))))
 }
 
@@ -261,7 +280,7 @@ pub async fn finish(
     let (run, lesson) = lesson(&course, &path.1)?;
     if !actions::finish(&mut connection, now, run, lesson).await? {
         drop(connection);
-        return lesson_page(&user, &ctx, &view, &path, true).await;
+        return lesson_page(&user, &ctx, &view, &path, Missing::Answers).await;
     }
     let next = course.lessons().find(|other| other.part != path.1 && !course.finished.contains(&other.part));
     let target = next.map_or_else(|| format!("/courses/{}", path.0), |next| lesson_address(path.0, &next.part));

@@ -57,6 +57,8 @@ async fn a_course_is_taken_over_several_visits_and_ends_with_a_certificate() {
     assert!(lesson.says("Hover over a link") && lesson.says("security@halden.example"));
     let early = lena.send(&lesson, &format!("{course}/lessons/01-links/finish"), &[]).await;
     assert_eq!(early.status, 422, "the check comes first");
+    let empty = lena.send(&lesson, &format!("{course}/lessons/01-links/checks/parcel"), &[]).await;
+    assert!(empty.status == 422 && empty.says("Choose an answer"), "{}", empty.body);
     let wrong = lena.send(&lesson, &format!("{course}/lessons/01-links/checks/parcel"), &[("choice", "0")]).await;
     let feedback = lena.follow(&wrong).await;
     assert!(feedback.says("FEEDBACK-TAP") && feedback.says("EXPLANATION-PARCEL") && feedback.says("Not quite."), "{}", feedback.body);
@@ -150,7 +152,7 @@ async fn no_step_can_be_skipped_and_nobody_takes_anothers_course() {
         assert_eq!(lena.get(&format!("{course}/lessons/{part}")).await.status, 404, "{part}");
     }
     let none = lena.ask(Method::POST, &format!("{course}/lessons/01-links/checks/parcel"), &[], form("&choice=9")).await;
-    assert_eq!(none.status, 400, "an answer that is none");
+    assert_eq!(none.status, 422, "an answer that is none");
     let omar = avow.signed_in("002").await;
     for path in [course.clone(), format!("{course}/lessons/01-links"), format!("{course}/quiz/1")] {
         assert_eq!(omar.get(&path).await.status, 404, "{path}");

@@ -25,6 +25,7 @@ use chrono::NaiveDate;
 use chrono::NaiveTime;
 use chrono::TimeDelta;
 use chrono::Utc;
+use std::io::IsTerminal;
 
 const PEOPLE: &str = include_str!("people.csv");
 const LEAVES: &str = include_str!("leaves.csv");
@@ -53,11 +54,14 @@ pub(super) async fn fill(connection: &mut Connection, ctx: &Ctx) -> Result<(), F
     let mut programme = ProgrammeFile::read(PROGRAMME)?;
     programme.shift(shift);
     programme::actions::apply(connection, began, &ctx.chance, &programme, false).await.map_err(fault)??;
+    let is_watched = std::io::stderr().is_terminal();
     for back in (0..=DAYS).rev() {
-        eprint!("\r\x1b[KLiving through the round: day {} of {} …", DAYS - back + 1, DAYS + 1);
+        if is_watched {
+            eprint!("\r\x1b[KLiving through the round: day {} of {} …", DAYS - back + 1, DAYS + 1);
+        }
         day(connection, ctx, today - TimeDelta::days(back), now).await?;
     }
-    eprintln!();
+    eprintln!("{}Lived through the round: {} days", if is_watched { "\r\x1b[K" } else { "" }, DAYS + 1);
     reminders::actions::plan(connection, now, ctx, false, true).await.map_err(fault)?;
     Ok(())
 }

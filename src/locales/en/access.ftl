@@ -2,19 +2,19 @@
 
 sign-in-title = Sign in
 sign-in-lede = There is no password. We mail you a link that signs you in.
-sign-in-email = Your work e-mail address
+sign-in-email = Your work email address
 sign-in-email-hint = The one your organisation has for you.
 sign-in-button = Mail me a link
-sign-in-wrong-title = There is one thing to mend
-sign-in-wrong = Enter an e-mail address, such as name@example.org
+sign-in-wrong-title = There is one thing to correct
+sign-in-wrong = Enter an email address, such as name@example.org
 
-sent-title = Look into your mailbox
+sent-title = Check your mailbox
 sent-lede = If { $email } belongs to somebody who works here, a sign-in link is on its way.
 sent-once = { $minutes ->
     [one] The link works once, for one minute.
    *[other] The link works once, for { $minutes } minutes.
 }
-sent-nothing = Nothing came? Look into the spam folder, check the address, or write to { $email }.
+sent-nothing = Nothing came? Look in the spam folder, check the address, or write to { $email }.
 sent-again = Ask for a new link
 
 link-title = Sign in

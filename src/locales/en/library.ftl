@@ -8,7 +8,7 @@ materiality-notify = Notify
 materiality-material = Material
 
 policies-title = Policies
-policies-lede = Every policy in force. You can read them at any time, also when nothing is due.
+policies-lede = Every policy in force. You can read them at any time, even when nothing is due.
 policies-empty = No policy is in force
 policies-empty-help = Policies appear here once they are published.
 policy-eyebrow = Policy

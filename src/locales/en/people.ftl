@@ -22,7 +22,7 @@ roster-empty = Nobody found
 roster-empty-help = Search for something else. An empty roster is filled with: avow people import people.csv
 roster-imports = Imports
 roster-imports-caption = The last fifty imports, newest first
-roster-no-imports = Nothing was imported yet.
+roster-no-imports = Nothing has been imported yet.
 roster-file = File
 roster-when = When
 roster-feed = What
@@ -30,7 +30,7 @@ roster-feed-people = People
 roster-feed-leaves = Leaves
 roster-snapshot = complete
 roster-received = Rows
-roster-accepted = Taken
+roster-accepted = Accepted
 roster-rejected = Rejected
 
 kind-employee = Employee

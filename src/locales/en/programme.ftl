@@ -56,7 +56,7 @@ record-about-help = This comes from HR. If something is wrong, ask HR to correct
 
 why-eyebrow = Why me?
 why-title = Why is “{ $title }” on my list?
-why-conditions = It is owed by everybody for whom all of this holds, and it holds for you:
+why-conditions = It is owed by everybody who meets all of these conditions, and you do:
 why-everybody = It is owed by everybody who works here.
 why-field-kind = kind of engagement
 why-field-department = department
@@ -85,8 +85,8 @@ programme-kind = Kind
 programme-from = In force from
 programme-cadence = How often
 programme-rolling = { $months ->
-    [one] every month after the last
-   *[other] every { $months } months after the last
+    [one] every month, counted from the last time
+   *[other] every { $months } months, counted from the last time
 }
 programme-once = once
 programme-days = Days to do it

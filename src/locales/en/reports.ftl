@@ -37,6 +37,7 @@ filter-state-not_open = Not open yet
 completion-title = Completion
 completion-definition = one row for each assignment: person × requirement × cycle
 completion-filter = Filter
+completion-as-of = As of the end of
 completion-filter-button = Filter
 completion-zip = Export: CSV with manifest
 completion-manifest = Manifest

@@ -63,7 +63,6 @@ problem-500-message = Chúng tôi chưa hoàn tất được thao tác này. Nh�
 problem-503 = Xin chờ một chút
 problem-503-message = Cơ sở dữ liệu tạm thời không phản hồi. Những gì bạn đã lưu trước đó vẫn còn. Hãy thử lại sau vài giây.
 problem-fields = Biểu mẫu có trường bị thiếu hoặc không hợp lệ. Chưa có gì thay đổi. Hãy quay lại, tải lại trang rồi gửi lần nữa.
-problem-no-answer = Bạn chưa chọn câu trả lời. Hãy quay lại và chọn một câu.
 problem-not-started = Bạn chưa bắt đầu khóa học này. Hãy mở khóa học từ trang nhiệm vụ của bạn rồi bắt đầu.
 problem-lessons-left = Bài kiểm tra sẽ mở khi bạn học xong tất cả các bài. Hãy quay lại khóa học.
 problem-as-of = Ngày không đọc được hoặc nằm trong tương lai. Hãy viết ngày theo dạng 2026-03-31.

@@ -36,6 +36,7 @@ filter-state-not_open = Chưa mở
 completion-title = Tình hình hoàn thành
 completion-definition = mỗi dòng là một nhiệm vụ: người × yêu cầu × kỳ
 completion-filter = Bộ lọc
+completion-as-of = Tính đến hết ngày
 completion-filter-button = Lọc
 completion-zip = Xuất dữ liệu: CSV kèm bảng kê
 completion-manifest = Bảng kê

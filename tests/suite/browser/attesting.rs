@@ -66,7 +66,7 @@ async fn the_keyboard_alone_leads_from_the_link_to_the_receipt() {
     lena.sees("I have read the clear desk policy").await;
     go_to(&lena, "I attest").await;
     lena.key(Key::Enter).await;
-    lena.sees("There is one thing to mend").await;
+    lena.sees("There is one thing to correct").await;
     assert_eq!(lena.script("return document.activeElement.className").await, "error-summary");
     go_to(&lena, "Tick the box if you agree to the statement").await;
     lena.key(Key::Enter).await;
