@@ -27,9 +27,8 @@ pub(super) struct OwedLine {
     pub href: String,
     pub title: String,
     pub kind: &'static str,
-    pub weekday: String,
-    pub due: String,
-    pub due_iso: String,
+    pub due: DayView,
+    pub done: Option<DayView>,
     pub mark: &'static str,
     pub state: &'static str,
     pub days: i64,
@@ -37,15 +36,23 @@ pub(super) struct OwedLine {
     pub is_owed: bool,
 }
 
+/// A day as people write it, in two parts, and as machines do.
+#[derive(Clone, Serialize)]
+pub(super) struct DayView {
+    pub weekday: String,
+    pub date: String,
+    pub iso: String,
+}
+
 fn sample_line() -> OwedLine {
+    let day = || DayView { weekday: "Tuesday".into(), date: "24 November 2026".into(), iso: "2026-11-24".into() };
     OwedLine {
         id: "0190".into(),
         href: "/courses/0190".into(),
         title: "Security awareness".into(),
         kind: "course",
-        weekday: "Tuesday".into(),
-        due: "24 November 2026".into(),
-        due_iso: "2026-11-24".into(),
+        due: day(),
+        done: Some(day()),
         mark: "due-soon",
         state: "due_soon",
         days: 3,
@@ -63,10 +70,9 @@ impl Page for HomePage {
     }
 
     fn samples() -> Vec<Self> {
-        let states = ["open", "due_soon", "overdue", "paused", "withdrawn", "not_open"];
+        let states = ["open", "due_soon", "overdue", "paused", "not_open"];
         let lines = states.map(|state| OwedLine { state, ..sample_line() });
-        let done =
-            ["complete_on_time", "complete_late", "left_before_due", "overdue_at_exit"].map(|state| OwedLine { state, ..sample_line() });
+        let done = ["complete_on_time", "complete_late"].map(|state| OwedLine { state, ..sample_line() });
         let (name, zone) = (String::from("Mai"), String::from("Europe/Berlin"));
         vec![
             Self { name: name.clone(), next: Some(sample_line()), owed: lines.into(), done: done.into(), zone: zone.clone() },

@@ -12,6 +12,7 @@ use crate::programme::actions;
 use crate::programme::audience::Condition;
 use crate::programme::pages::AboutLine;
 use crate::programme::pages::ConditionLine;
+use crate::programme::pages::DayView;
 use crate::programme::pages::HomePage;
 use crate::programme::pages::KeptLine;
 use crate::programme::pages::OwedLine;
@@ -49,7 +50,7 @@ pub async fn home(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View) -> Resul
     let titles = library::titles(&mut connection, now, lang.tag()).await?;
     let standings = actions::standings_of(&mut connection, now, &facts).await?;
     let mut lines = Vec::new();
-    for standing in standings.iter().filter(|standing| standing.state != State::Withdrawn) {
+    for standing in &standings {
         let assignment = &standing.assignment;
         let version = library::current(&mut connection, now, assignment.content_kind, &assignment.content_slug).await;
         let minutes = version.map_or(0, |version| version.settings.minutes);
@@ -57,7 +58,8 @@ pub async fn home(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View) -> Resul
     }
     let pick =
         |wanted: fn(State) -> bool| lines.iter().filter(|(state, _)| wanted(*state)).map(|(_, line)| line.clone()).collect::<Vec<_>>();
-    let owed = pick(|state| !state.is_complete());
+    // What ended with an earlier engagement is neither owed nor done.
+    let owed = pick(|state| state.is_owed() || matches!(state, State::Paused | State::NotOpen));
     let page = HomePage {
         name: facts.person.given_name.clone(),
         next: owed.iter().find(|line| line.is_owed).cloned(),
@@ -86,15 +88,19 @@ fn owed_line(lang: Lang, standing: &Standing, titles: &Titles, minutes: u32, now
         href,
         title: titles.get(&key).cloned().unwrap_or_else(|| assignment.content_slug.clone()),
         kind: assignment.content_kind.name(),
-        weekday: lang.text(&format!("weekday-{}", assignment.due_on.weekday().num_days_from_monday())),
-        due: lang.plain_date(assignment.due_on),
-        due_iso: assignment.due_on.to_string(),
+        due: day(lang, assignment.due_on),
+        done: standing.completed.map(|(_, at)| day(lang, at.with_timezone(&zone).date_naive())),
         mark: standing.state.mark(),
         state: standing.state.name(),
         days: if standing.state == State::DueSoon { left } else { standing.days_late },
         minutes,
         is_owed: standing.state.is_owed(),
     }
+}
+
+fn day(lang: Lang, day: NaiveDate) -> DayView {
+    let weekday = lang.text(&format!("weekday-{}", day.weekday().num_days_from_monday()));
+    DayView { weekday, date: lang.plain_date(day), iso: day.to_string() }
 }
 
 /// `GET /record`: everything I keep, and what the roster says about me.

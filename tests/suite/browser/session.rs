@@ -58,7 +58,7 @@ async fn after_signing_in_one_comes_to_the_page_one_asked_for() {
     ines.sees("There is no password.").await;
     ines.find("#email").await.send_keys("ines.costa@halden.example").await.expect("can type");
     ines.press("Mail me a link").await;
-    ines.sees("Look into your mailbox").await;
+    ines.sees("Check your mailbox").await;
     let mail = avow.mail("ines.costa@halden.example", "sign-in link").await;
     let link = mail.link("http");
     ines.open(&format!("{}/sign-in/{}", avow.url(), link.rsplit('/').next().expect("a token"))).await;
