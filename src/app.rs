@@ -69,11 +69,23 @@ pub struct Installation {
 }
 
 impl Installation {
-    /// Opens the database, the private one where none is named, and brings its schema up to date.
+    /// Opens the database for a program that stays, the private one where none is named, and brings its schema up to date.
     ///
     /// # Errors
     /// What is wrong, in words for whoever runs the program.
     pub async fn open(config: Config) -> Result<Self, Fault> {
+        Self::enter(config, false).await
+    }
+
+    /// The same for a command that ends by itself: whoever runs the private server lets it finish.
+    ///
+    /// # Errors
+    /// What is wrong, in words for whoever runs the program.
+    pub async fn visit(config: Config) -> Result<Self, Fault> {
+        Self::enter(config, true).await
+    }
+
+    async fn enter(config: Config, guest: bool) -> Result<Self, Fault> {
         let chance = Chance::default();
         let organisation = Arc::new(content::load_organisation(&config.content_dir)?);
         let key = SecretKey::load_or_make(&config.data_dir.join("keys"), "session.key", &chance)?;
@@ -82,7 +94,7 @@ impl Installation {
         let (database, postgres) = match config.database_url.clone() {
             Some(url) => (url, None),
             None => {
-                let options = Options::new(config.data_dir.join("postgres"));
+                let options = Options { guest, ..Options::new(config.data_dir.join("postgres")) };
                 let postgres = tokio::task::spawn_blocking(move || PrivatePostgres::start(options)).await??;
                 db::create_database(&SecretText(postgres.url("postgres")), &config, "avow").await?;
                 (SecretText(postgres.url("avow")), Some(postgres))

@@ -216,6 +216,7 @@ diesel::table! {
         kind -> Text,
         payload -> Jsonb,
         dedupe_key -> Nullable<Text>,
+        urgent -> Bool,
         run_at -> Timestamptz,
         attempts -> Int4,
         max_attempts -> Int4,
@@ -301,8 +302,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    reminder_steps (assignment_id, step) {
+    reminder_steps (assignment_id, due_on, step) {
         assignment_id -> Uuid,
+        due_on -> Date,
         step -> Text,
         reminder_id -> Uuid,
     }

@@ -46,6 +46,7 @@ create table jobs (
     kind text not null,
     payload jsonb not null,
     dedupe_key text unique,
+    urgent boolean not null default false,
     run_at timestamptz not null,
     attempts integer not null default 0,
     max_attempts integer not null check (max_attempts > 0),
@@ -54,7 +55,7 @@ create table jobs (
     dead_at timestamptz,
     created_at timestamptz not null
 );
-create index jobs_due on jobs (run_at) where dead_at is null;
+create index jobs_due on jobs (urgent desc, run_at) where dead_at is null;
 select table_of_state('jobs');
 
 create table schedules (

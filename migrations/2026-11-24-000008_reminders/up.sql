@@ -12,9 +12,11 @@ select table_of_facts('reminders');
 
 create table reminder_steps (
     assignment_id uuid not null references assignments,
+    -- The steps before a due date that has moved are new steps.
+    due_on date not null,
     step text not null,
     reminder_id uuid not null references reminders,
-    primary key (assignment_id, step)
+    primary key (assignment_id, due_on, step)
 );
 create index reminder_steps_reminder on reminder_steps (reminder_id);
 select table_of_facts('reminder_steps');

@@ -28,24 +28,33 @@ pub(super) const SESSION_IDLE: TimeDelta = TimeDelta::hours(2);
 /// So many links a person may be mailed in a quarter of an hour: enough for impatience, too few to flood a mailbox.
 const LINKS_A_QUARTER: i64 = 5;
 
-/// Mails a sign-in link, if the address belongs to exactly one person who works here. The caller learns nothing of this.
-pub(super) async fn ask_for_link(connection: &mut Connection, now: DateTime<Utc>, ctx: &Ctx, email: &str) -> Result<(), AppError> {
+/// Who is to get a link that was asked for: the one person who works here and has that address.
+pub(super) async fn whom_to_mail(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    ctx: &Ctx,
+    email: &str,
+) -> Result<Option<Uuid>, AppError> {
     let today = now.with_timezone(&ctx.organisation.zone).date_naive();
     let people = people::engaged_by_email(connection, email.trim(), today).await?;
-    let [person] = &people[..] else { return Ok(()) };
-    let recent = queries::count_links_since(connection, person.id, now - TimeDelta::minutes(15)).await?;
-    if recent >= LINKS_A_QUARTER {
-        tracing::warn!(person = %person.id, "too many sign-in links asked for");
-        return Ok(());
-    }
-    let id = ctx.chance.id(now);
+    Ok(if let [person] = &people[..] { Some(person.id) } else { None })
+}
+
+/// Has a sign-in link mailed, unless the person was mailed many just now.
+pub(super) async fn mail_link(connection: &mut Connection, now: DateTime<Utc>, ctx: &Ctx, person: Uuid) -> Result<(), AppError> {
     connection
         .transaction(async |connection| {
-            queries::add_link(connection, now, id, person.id, Purpose::Mail).await?;
-            jobs::enqueue(connection, now, NewJob::new("access.send_link", json!({ "link": id }))).await
+            // Of any number who ask at once, each counts those before.
+            queries::lock_links(connection, person).await?;
+            if queries::count_links_since(connection, person, now - TimeDelta::minutes(15)).await? >= LINKS_A_QUARTER {
+                tracing::warn!(%person, "too many sign-in links asked for");
+                return Ok(());
+            }
+            let id = ctx.chance.id(now);
+            queries::add_link(connection, now, id, person, Purpose::Mail).await?;
+            Ok(jobs::enqueue(connection, now, NewJob::new("access.send_link", json!({ "link": id })).urgent()).await?)
         })
-        .await?;
-    Ok(())
+        .await
 }
 
 /// Whether somebody may sign in today: people who work here, and nobody else.

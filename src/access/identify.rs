@@ -35,7 +35,9 @@ pub async fn identify(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let ctx = request.app_data::<Data<Ctx>>().cloned();
-    let session = ctx.as_ref().and_then(|ctx| session_id(request.request(), ctx));
+    // Stylesheets and probes are for everybody, also while the database rests.
+    let is_for_everybody = ["/static/", "/health/"].iter().any(|start| request.path().starts_with(start));
+    let session = ctx.as_ref().filter(|_| !is_for_everybody).and_then(|ctx| session_id(request.request(), ctx));
     if let (Some(ctx), Some(session)) = (ctx, session) {
         match look_up(request.request(), &ctx, session).await {
             Ok(None) => {}

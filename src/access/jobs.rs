@@ -26,6 +26,10 @@ pub async fn send_link(ctx: &Ctx, link: Uuid) -> Result<(), JobError> {
     let (person, asked_at) = queries::link_person(&mut connection, link).await?;
     let person = people::person(&mut connection, person).await?;
     let Some(to) = &person.email else { return Ok(()) };
+    let message_id = ctx.mailer.message_id(link);
+    if queries::was_delivered(&mut connection, &message_id).await? {
+        return Ok(());
+    }
     let lang = ctx.lang_of(&person.language);
     let mail = LinkMail {
         name: person.name(),
@@ -35,7 +39,6 @@ pub async fn send_link(ctx: &Ctx, link: Uuid) -> Result<(), JobError> {
         security_email: ctx.organisation.security_email.clone(),
     };
     let letter = ctx.templates.letter(lang, &ctx.organisation.name, &mail).map_err(|error| AppError::Internal(error.to_string()))?;
-    let message_id = ctx.mailer.message_id(link);
     let outgoing = Outgoing { message_id: &message_id, to_name: &person.name(), to, written_at: asked_at, letter: &letter };
     ctx.mailer.send(&outgoing).await.map_err(mail_error)?;
     let delivery = Delivery { id: ctx.chance.id(now), message_id: &message_id, kind: "sign-in link", person_id: person.id, about_id: link };

@@ -55,6 +55,12 @@ pub(super) async fn add_link(connection: &mut Connection, now: DateTime<Utc>, id
     diesel::insert_into(sign_in_links::table).values(row).execute(connection).await.map(drop)
 }
 
+/// Serialises the making of links for one person.
+pub(super) async fn lock_links(connection: &mut Connection, person: Uuid) -> QueryResult<()> {
+    let lock = diesel::sql_query("select pg_advisory_xact_lock(4702557, hashtext($1::text))");
+    lock.bind::<diesel::sql_types::Uuid, _>(person).execute(connection).await.map(drop)
+}
+
 /// How many links a person was mailed since an instant.
 pub(super) async fn count_links_since(connection: &mut Connection, person: Uuid, since: DateTime<Utc>) -> QueryResult<i64> {
     let recent = sign_in_links::table.filter(sign_in_links::person_id.eq(person)).filter(sign_in_links::created_at.gt(since));

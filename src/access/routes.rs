@@ -9,6 +9,7 @@ use crate::access::queries;
 use crate::access::queries::Purpose;
 use crate::access::tokens;
 use crate::ctx::Ctx;
+use crate::kit::crypto;
 use crate::kit::error::AppError;
 use crate::kit::http;
 use crate::kit::http::CsrfForm;
@@ -63,7 +64,16 @@ pub async fn send(ctx: Data<Ctx>, view: View, form: CsrfForm<AskForm>) -> Result
         return view.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let now = ctx.now();
-    actions::ask_for_link(&mut *ctx.connection().await?, now, &ctx, &form.email).await?;
+    if let Some(person) = actions::whom_to_mail(&mut *ctx.connection().await?, now, &ctx, &form.email).await? {
+        // After the answer, which so takes as long for an address that nobody has.
+        let ctx = ctx.clone();
+        actix_web::rt::spawn(async move {
+            let made = async { actions::mail_link(&mut *ctx.connection().await?, now, &ctx, person).await };
+            if let Err(error) = made.await {
+                tracing::error!(cause = %error, "a sign-in link could not be made");
+            }
+        });
+    }
     let minutes = Purpose::Mail.lifetime().num_minutes();
     let page = SentPage { email: form.email.trim().to_owned(), minutes, security_email: ctx.organisation.security_email.clone() };
     let mut response = view.page(&page)?;
@@ -105,8 +115,8 @@ pub async fn sign_in(ctx: Data<Ctx>, view: View, request: HttpRequest, form: Csr
     let Some(envelope) = envelope else {
         return view.page_as(StatusCode::GONE, &LinkPage { usable: false, token: String::new(), name: String::new() });
     };
-    let next = request.cookie(NEXT).map(|cookie| own_path(cookie.value()).to_owned());
-    let mut response = http::see_other(next.as_deref().unwrap_or("/"));
+    let next = request.cookie(NEXT).and_then(|cookie| String::from_utf8(crypto::from_base64url(cookie.value())?).ok());
+    let mut response = http::see_other(own_path(next.as_deref().unwrap_or_default()));
     add_cookie(&mut response, session_cookie(&ctx, envelope))?;
     let mut used = next_cookie(&ctx, "/");
     used.make_removal();
@@ -165,8 +175,13 @@ pub async fn language(ctx: Data<Ctx>, request: HttpRequest, form: CsrfForm<Langu
 /// Remembers, in the browser that asked for a link, where its user wanted to go.
 const NEXT: &str = "next";
 
-fn next_cookie<'a>(ctx: &Ctx, path: &'a str) -> Cookie<'a> {
-    let cookie = Cookie::build(NEXT, path).path("/").http_only(true).secure(ctx.config.is_https()).same_site(SameSite::Lax);
+/// The path travels as base64url: what is encoded in it must come back as it was.
+fn next_cookie(ctx: &Ctx, path: &str) -> Cookie<'static> {
+    let cookie = Cookie::build(NEXT, crypto::base64url(path.as_bytes()))
+        .path("/")
+        .http_only(true)
+        .secure(ctx.config.is_https())
+        .same_site(SameSite::Lax);
     cookie.max_age(Duration::minutes(30)).finish()
 }
 
@@ -182,7 +197,8 @@ fn add_cookie(response: &mut HttpResponse, cookie: Cookie<'_>) -> Result<(), App
 
 /// A path of this site, or its front page: never another site.
 fn own_path(path: &str) -> &str {
-    let is_own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', ':', ';', '\r', '\n']);
+    let is_plain = |letter: char| letter.is_ascii_graphic() && !matches!(letter, '\\' | ':' | ';');
+    let is_own = path.starts_with('/') && !path.starts_with("//") && path.chars().all(is_plain);
     if is_own { path } else { "/" }
 }
 
@@ -192,9 +208,22 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_to_another_site() {
-        for foreign in
-            ["https://evil.example", "//evil.example", "/\\evil.example", "\\/evil", "javascript:alert(1)", "", "/a:b", "/a;b", "/a\r\nb"]
-        {
+        for foreign in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "\\/evil",
+            "javascript:alert(1)",
+            "",
+            "/a:b",
+            "/a;b",
+            "/a\r\nb",
+            "/\t/evil.example",
+            "/\0",
+            "/\u{1}x",
+            "/ x",
+            "/\u{2028}",
+        ] {
             assert_eq!(own_path(foreign), "/", "{foreign}");
         }
         assert_eq!(own_path("/record"), "/record");

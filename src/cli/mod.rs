@@ -99,7 +99,7 @@ async fn run(command: Command) -> Result<Outcome, Fault> {
 async fn open() -> Result<Installation, Fault> {
     let config = Config::from_environment()?;
     log::start(&quiet(&config));
-    Installation::open(config).await
+    Installation::visit(config).await
 }
 
 /// Commands speak on standard output; their log says only what is wrong.

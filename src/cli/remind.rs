@@ -3,7 +3,6 @@
 use crate::app::Fault;
 use crate::cli::Outcome;
 use crate::cli::fault;
-use crate::people;
 use crate::reminders::actions;
 
 #[derive(clap::Args)]
@@ -23,9 +22,8 @@ pub(super) async fn run(arguments: Arguments) -> Result<Outcome, Fault> {
         let mut connection = ctx.connection().await.map_err(fault)?;
         let planned = actions::plan(&mut connection, ctx.now(), &ctx, arguments.dry_run, arguments.any_hour).await.map_err(fault)?;
         for reminder in planned.iter().filter(|_| arguments.dry_run) {
-            let person = people::person(&mut connection, reminder.person_id).await?;
-            let steps = reminder.steps.iter().map(|(_, step)| step.as_str()).collect::<Vec<_>>().join(", ");
-            println!("{} on {}: {steps}", person.hr_id, reminder.day);
+            let steps = reminder.steps.iter().map(|(_, step)| step.name.as_str()).collect::<Vec<_>>().join(", ");
+            println!("{} on {}: {steps}", reminder.hr_id, reminder.day);
         }
         planned
     };

@@ -47,7 +47,7 @@ pub(super) async fn run(command: Command) -> Result<Outcome, Fault> {
     let mut connection = ctx.connection().await.map_err(fault)?;
     let filter = Filter { requirement, state, department, kind };
     let report = reports::build(&mut connection, as_of, &ctx.organisation, filter).await.map_err(fault)?;
-    let name = format!("completion-{}", as_of.format("%Y-%m-%dT%H%M%SZ"));
+    let name = report.file_name();
     let csv = report.csv().map_err(fault)?;
     let manifest = Manifest::new(&report, &format!("{name}.csv"), &csv, "command line", now).json().map_err(fault)?;
     std::fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;

@@ -158,9 +158,9 @@ impl Config {
     /// # Errors
     /// What to mend.
     pub fn check_served(&self) -> Result<(), String> {
-        let host = self.base_url.split("://").nth(1).unwrap_or_default();
-        let is_here =
-            ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| host.split_once(name).is_some_and(|(before, _)| before.is_empty()));
+        let url = url::Url::parse(&self.base_url).ok();
+        let host = url.as_ref().and_then(url::Url::host_str).unwrap_or_default();
+        let is_here = ["127.0.0.1", "localhost", "[::1]"].contains(&host);
         if self.environment == Environment::Production && !self.is_https() && !is_here {
             return Err(
                 "AVOW_BASE_URL: people must reach a real installation over HTTPS; write https://…, or set AVOW_ENVIRONMENT=development"
@@ -294,7 +294,11 @@ mod tests {
         let with =
             |url: &'static str| Config::read(move |name| (name == "AVOW_BASE_URL").then(|| url.to_owned())).expect("right").check_served();
         assert!(with("https://avow.example.org").is_ok() && with("http://127.0.0.1:8080").is_ok());
-        assert!(with("http://avow.example.org").is_err() && with("http://evil.127.0.0.1.example").is_err());
+        assert!(with("http://[::1]:8080").is_ok() && with("http://localhost").is_ok());
+        for open in ["avow.example.org", "evil.127.0.0.1.example", "127.0.0.1.evil.example", "localhost.evil.example:8080"] {
+            let url: &'static str = format!("http://{open}").leak();
+            assert!(with(url).is_err(), "{open}");
+        }
     }
 
     #[test]

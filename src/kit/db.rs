@@ -98,11 +98,14 @@ pub async fn migrate(address: &SecretText, config: &Config) -> Result<usize, Dat
 /// When the server refuses.
 pub async fn create_database(server: &SecretText, config: &Config, name: &str) -> Result<(), DatabaseError> {
     let mut connection = open(server, config).await?;
-    let found: Number = read(&mut connection, &format!("select count(*)::int as number from pg_database where datname = '{name}'")).await?;
-    match found.number {
-        0 => Ok(connection.batch_execute(&format!("create database {name}")).await?),
-        _ => Ok(()),
+    let count = format!("select count(*)::int as number from pg_database where datname = '{name}'");
+    // Of several that start at once one makes it.
+    connection.batch_execute("select pg_advisory_lock(4702550)").await?;
+    let found: Number = read(&mut connection, &count).await?;
+    if found.number == 0 {
+        connection.batch_execute(&format!("create database {name}")).await?;
     }
+    Ok(connection.batch_execute("select pg_advisory_unlock(4702550)").await?)
 }
 
 /// What is wrong with the database, in words for whoever runs the program. Holds no password.

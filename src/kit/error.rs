@@ -16,6 +16,8 @@ pub enum AppError {
     SignInNeeded(String),
     /// The form did not come from our own page, or too late.
     ForgedForm,
+    /// The request took too long to arrive.
+    TooSlow,
     /// The request cannot be understood; the key of the message that says what to mend.
     Invalid(&'static str),
     /// What they want to change has changed meanwhile; the key of the message.
@@ -57,6 +59,7 @@ impl ResponseError for AppError {
             Self::SignInNeeded(back) if back.is_empty() => StatusCode::UNAUTHORIZED,
             Self::SignInNeeded(_) => StatusCode::SEE_OTHER,
             Self::ForgedForm => StatusCode::FORBIDDEN,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -89,7 +92,7 @@ impl From<diesel::result::Error> for AppError {
         use diesel::result::Error;
         match error {
             Error::NotFound => Self::NotFound,
-            Error::DatabaseError(kind, info) if is_gone(&kind, info.message()) => Self::Unavailable(info.message().to_owned()),
+            Error::DatabaseError(kind, info) if may_pass(&kind, info.message()) => Self::Unavailable(info.message().to_owned()),
             Error::DatabaseError(kind, info) => {
                 Self::Internal(format!("{kind:?} {} {}", info.constraint_name().unwrap_or_default(), without_values(info.message())))
             }
@@ -110,9 +113,16 @@ impl From<serde_json::Error> for AppError {
     }
 }
 
-/// Whether the server went away, is going, or is only just coming.
-fn is_gone(kind: &DatabaseErrorKind, message: &str) -> bool {
-    let words = ["terminating connection", "connection closed", "the database system is"];
+/// Whether another try may work: the server went away, is going, is only just coming, or others were in the way for too long.
+fn may_pass(kind: &DatabaseErrorKind, message: &str) -> bool {
+    let words = [
+        "terminating connection",
+        "connection closed",
+        "the database system is",
+        "canceling statement due to lock timeout",
+        "canceling statement due to statement timeout",
+        "deadlock detected",
+    ];
     matches!(kind, DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand)
         || words.iter().any(|start| message.starts_with(start))
 }
@@ -125,6 +135,15 @@ fn without_values(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_was_in_the_way_of_others_may_try_again() {
+        for words in ["canceling statement due to lock timeout", "deadlock detected", "terminating connection due to administrator command"]
+        {
+            let error = diesel::result::Error::DatabaseError(DatabaseErrorKind::Unknown, Box::new(words.to_owned()));
+            assert_eq!(AppError::from(error).status_code(), StatusCode::SERVICE_UNAVAILABLE, "{words}");
+        }
+    }
 
     #[test]
     fn what_a_database_quotes_stays_out_of_the_log() {

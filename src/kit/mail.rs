@@ -58,6 +58,9 @@ enum Way {
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
 }
 
+/// The longest that handing one letter over may take: less than a job's lease, so that no other worker takes the letter up meanwhile.
+const PATIENCE: Duration = Duration::from_secs(90);
+
 /// Why a letter was not handed over. Names no person.
 #[derive(Debug)]
 pub enum MailError {
@@ -115,7 +118,10 @@ impl Mailer {
                 let name = format!("{day}-{local}-{}.eml", &short[short.len().saturating_sub(8)..]);
                 write_file(folder, &name, &message.formatted()).await.map_err(|error| MailError::Later(error.to_string()))
             }
-            Way::Smtp(transport) => transport.send(message).await.map(drop).map_err(|error| refused(&error)),
+            Way::Smtp(transport) => match tokio::time::timeout(PATIENCE, transport.send(message)).await {
+                Ok(answer) => answer.map(drop).map_err(|error| refused(&error)),
+                Err(_) => Err(MailError::Later("the mail server did not answer in time".into())),
+            },
         }
     }
 

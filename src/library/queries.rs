@@ -172,14 +172,14 @@ pub async fn text_by_id(connection: &mut Connection, id: Uuid) -> QueryResult<Co
     row.try_into()
 }
 
-/// The title of every course and policy in a language, from the newest version in force, by kind and slug.
+/// The title of every course and policy from the newest version in force, by kind and slug: in the language asked for, else in
+/// another that it has.
 pub async fn titles(connection: &mut Connection, now: DateTime<Utc>, language: &str) -> QueryResult<HashMap<(String, String), String>> {
     let rows: Vec<(String, String, String)> = content_texts::table
         .inner_join(content_versions::table)
-        .filter(content_texts::language.eq(language))
         .filter(content_texts::part.eq_any(["course", "policy"]))
         .filter(content_versions::effective_at.le(now))
-        .order(content_versions::version)
+        .order((content_versions::version, content_texts::language.eq(language)))
         .select((content_versions::kind, content_versions::slug, content_texts::title))
         .load(connection)
         .await?;

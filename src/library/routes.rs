@@ -47,6 +47,9 @@ pub async fn policies(_: CurrentUser<Learn>, ctx: Data<Ctx>, view: View) -> Resu
 /// When there is no such policy.
 pub async fn policy(_: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, slug: Path<String>) -> Result<HttpResponse, AppError> {
     let (now, lang) = (ctx.now(), view.lang());
+    if slug.contains('\0') {
+        return Err(AppError::NotFound);
+    }
     let mut connection = ctx.connection().await?;
     let version = queries::current(&mut connection, now, ContentKind::Policy, &slug).await?;
     let text = queries::text(&mut connection, version.id, lang.tag(), "policy").await?;

@@ -114,10 +114,7 @@ pub async fn import_people(
             if options.snapshot {
                 let before = plan.count("ended");
                 plan::add_absent(&mut plan, &roster, &rows, now.with_timezone(&organisation.zone).date_naive());
-                report.held = match rows.len() {
-                    0 if !roster.is_empty() => Some("this file holds nobody, so it would end everybody: nothing was changed".into()),
-                    _ => hold(&roster, plan.count("ended") - before, now, organisation, options),
-                };
+                report.held = hold(&roster, plan.count("ended") - before, now, organisation, options);
             }
             fill(&mut report, &plan);
             if may_apply(&report, options) {
@@ -153,22 +150,26 @@ pub async fn import_leaves(
             let known: HashMap<_, _> = known.iter().map(|leave| ((leave.engagement_id, leave.first_day), leave)).collect();
             let mut puts = Vec::new();
             for row in rows {
-                match leave(&roster, &row) {
-                    Err(reason) => report.rejected.push(Rejected { line: row.line, reason }),
-                    Ok(engagement) => {
-                        let before = known.get(&(engagement.id, row.first_day)).copied();
-                        let id = before.map_or_else(|| chance.id(now), |leave| leave.id);
-                        let after =
-                            LeaveRow { id, engagement_id: engagement.id, first_day: row.first_day, last_day: row.last_day, code: row.code };
-                        match before {
-                            Some(before) if *before == after => report.unchanged += 1,
-                            _ => puts.push((engagement.person_id, before.cloned(), after)),
-                        }
+                let paused = match paused(&roster, &row) {
+                    Ok(paused) => paused,
+                    Err(reason) => {
+                        report.rejected.push(Rejected { line: row.line, reason });
+                        continue;
+                    }
+                };
+                let puts_before = puts.len();
+                for engagement in paused {
+                    let before = known.get(&(engagement.id, row.first_day)).copied();
+                    let id = before.map_or_else(|| chance.id(now), |leave| leave.id);
+                    let (first_day, last_day, code) = (row.first_day, row.last_day, row.code.clone());
+                    let after = LeaveRow { id, engagement_id: engagement.id, first_day, last_day, code };
+                    if before != Some(&after) {
+                        puts.push((engagement.person_id, before.cloned(), after));
                     }
                 }
+                *(if puts.len() > puts_before { &mut report.changed } else { &mut report.unchanged }) += 1;
             }
             report.rejected.sort_by_key(|reject| reject.line);
-            report.changed = puts.len();
             if may_apply(&report, options) {
                 let batch = batch(&report, "leaves", &file, options, now, chance.id(now));
                 import_queries::add_batch(connection, &batch).await?;
@@ -197,11 +198,11 @@ fn roster(facts: Vec<PersonFacts>) -> Roster {
     facts.into_iter().map(|facts| (facts.person.hr_id.clone(), (facts.person, facts.engagements))).collect()
 }
 
-/// The engagement that a leave pauses: the one that runs on its first day.
-fn leave<'a>(roster: &'a Roster, row: &leaves_file::Row) -> Result<&'a Engagement, String> {
+/// The engagements that a leave pauses: whoever is away is away from all that run on its first day.
+fn paused<'a>(roster: &'a Roster, row: &leaves_file::Row) -> Result<Vec<&'a Engagement>, String> {
     let (_, spells) = roster.get(&row.hr_id).ok_or_else(|| format!("hr_id {:?} is nobody in the roster", row.hr_id))?;
-    let running = spells.iter().rev().find(|spell| spell.covers(row.first_day));
-    running.ok_or_else(|| format!("hr_id {} has no engagement on {}", row.hr_id, row.first_day))
+    let running = spells.iter().filter(|spell| spell.covers(row.first_day)).collect::<Vec<_>>();
+    if running.is_empty() { Err(format!("hr_id {} has no engagement on {}", row.hr_id, row.first_day)) } else { Ok(running) }
 }
 
 fn leave_fields(leave: &LeaveRow) -> serde_json::Value {
@@ -217,7 +218,8 @@ fn fill(report: &mut ImportReport, plan: &Plan) {
 }
 
 fn may_apply(report: &ImportReport, options: ImportOptions) -> bool {
-    !options.dry_run && report.held.is_none() && (report.rejected.is_empty() || (options.accept_partial && !options.snapshot))
+    let is_worth_it = options.accept_partial && !options.snapshot && report.rejected.len() < report.received;
+    !options.dry_run && report.held.is_none() && (report.rejected.is_empty() || is_worth_it)
 }
 
 fn hold(roster: &Roster, ends: usize, now: DateTime<Utc>, organisation: &Organisation, options: ImportOptions) -> Option<String> {

@@ -30,6 +30,19 @@ pub(super) const COLUMNS: [&str; 16] = [
     "zone",
 ];
 
+/// ISO 3166-1 alpha-2; and XK, which many HR systems use for Kosovo.
+const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY \
+    BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE \
+    GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR \
+    KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI \
+    NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS \
+    ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
+
+/// Whether that is a country's code.
+pub fn is_country(code: &str) -> bool {
+    COUNTRIES.split(' ').any(|known| known == code)
+}
+
 /// One engagement as the file has it.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -57,11 +70,26 @@ pub(super) struct Row {
 pub(super) fn read(bytes: &[u8], known: impl Fn(&str) -> bool) -> Result<(Vec<Row>, Vec<Rejected>), Rejected> {
     let mut rejected = Vec::new();
     let mut rows = Vec::new();
+    // Who stands in a row that cannot be taken, and in which.
+    let mut fallen: HashMap<String, u64> = HashMap::new();
     for fields in rows::read(bytes, &COLUMNS, &["hr_id", "given_name", "family_name", "kind", "start"])? {
-        match fields.and_then(|fields| row(&fields).map_err(|reason| Rejected { line: fields.line, reason })) {
+        let fields = match fields {
+            Ok(fields) => fields,
+            Err(reject) => {
+                rejected.push(reject);
+                continue;
+            }
+        };
+        match row(&fields) {
             Ok(row) => rows.push(row),
-            Err(reject) => rejected.push(reject),
+            Err(reason) => {
+                fallen.extend(fields.text("hr_id").map(|id| (id, fields.line)));
+                rejected.push(Rejected { line: fields.line, reason });
+            }
         }
+    }
+    if rows.is_empty() && rejected.is_empty() {
+        return Err(Rejected { line: 1, reason: "the file has a header and nobody in it".into() });
     }
     let mut reject = |row: &Row, reason: String| rejected.push(Rejected { line: row.line, reason });
     let mut first_lines: HashMap<(String, NaiveDate), u64> = HashMap::new();
@@ -72,13 +100,18 @@ pub(super) fn read(bytes: &[u8], known: impl Fn(&str) -> bool) -> Result<(Vec<Ro
         }
         None => first_lines.insert((row.hr_id.clone(), row.starts_on), row.line).is_none(),
     });
-    drop_strangers(&mut rows, &known, &mut reject);
+    drop_strangers(&mut rows, &known, &mut fallen, &mut reject);
     rejected.sort_by_key(|reject| reject.line);
     Ok((rows, rejected))
 }
 
 /// A row whose manager or sponsor is nobody cannot be taken; nor can, then, the rows that lean on it.
-fn drop_strangers(rows: &mut Vec<Row>, known: &impl Fn(&str) -> bool, reject: &mut impl FnMut(&Row, String)) {
+fn drop_strangers(
+    rows: &mut Vec<Row>,
+    known: &impl Fn(&str) -> bool,
+    fallen: &mut HashMap<String, u64>,
+    reject: &mut impl FnMut(&Row, String),
+) {
     loop {
         let ids: HashSet<String> = rows.iter().map(|row| row.hr_id.clone()).collect();
         let before = rows.len();
@@ -86,7 +119,12 @@ fn drop_strangers(rows: &mut Vec<Row>, known: &impl Fn(&str) -> bool, reject: &m
             let named = [("manager", &row.manager), ("sponsor", &row.sponsor)];
             let stranger = named.iter().find_map(|(column, id)| Some((column, id.as_ref().filter(|id| !ids.contains(*id) && !known(id))?)));
             if let Some((column, id)) = stranger {
-                reject(row, format!("{column} {id:?} is nobody's hr_id in this file or in the roster"));
+                let reason = match fallen.get(id) {
+                    Some(line) => format!("{column} {id:?} stands in line {line}, which cannot be taken"),
+                    None => format!("{column} {id:?} is nobody's hr_id in this file or in the roster"),
+                };
+                reject(row, reason);
+                fallen.insert(row.hr_id.clone(), row.line);
             }
             stranger.is_none()
         });
@@ -98,14 +136,16 @@ fn drop_strangers(rows: &mut Vec<Row>, known: &impl Fn(&str) -> bool, reject: &m
 
 fn row(fields: &Fields) -> Result<Row, String> {
     let kind = fields.needed("kind")?;
-    let starts_on = fields.date("start")?.ok_or("start is empty")?;
+    let never = || if fields.text("start").is_some() { "start is a day that never comes" } else { "start is empty" };
+    let starts_on = fields.date("start")?.ok_or_else(never)?;
     let ends_on = fields.date("end")?;
     if let Some(end) = ends_on.filter(|end| *end < starts_on) {
         return Err(format!("end {end} is before start {starts_on}"));
     }
     let country = fields.text("country").unwrap_or_default().to_uppercase();
-    if !country.is_empty() && (country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase())) {
-        return Err(format!("country is {country:?}; write two letters (ISO 3166-1), as in VN"));
+    if !country.is_empty() && !is_country(&country) {
+        let example = if country == "UK" { "GB" } else { "VN" };
+        return Err(format!("country is {country:?}; write two letters (ISO 3166-1), as in {example}"));
     }
     let zone = fields.text("zone").map(|name| name.parse().map_err(|_| format!("zone is {name:?}; write a name such as Asia/Ho_Chi_Minh")));
     let email = fields.text("email");

@@ -123,6 +123,22 @@ pub async fn facts(connection: &mut Connection) -> QueryResult<Vec<PersonFacts>>
     join(rows, spells, pauses)
 }
 
+/// When an engagement came into the roster, and when it was last changed there.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded {
+    /// When it came.
+    pub first: DateTime<Utc>,
+    /// When it was last changed; as `first` if never.
+    pub last: DateTime<Utc>,
+}
+
+/// When each engagement was recorded.
+pub async fn recorded(connection: &mut Connection) -> QueryResult<HashMap<Uuid, Recorded>> {
+    let times = (engagements::id, engagements::created_at, engagements::updated_at);
+    let rows: Vec<(Uuid, DateTime<Utc>, DateTime<Utc>)> = engagements::table.select(times).load(connection).await?;
+    Ok(rows.into_iter().map(|(id, first, last)| (id, Recorded { first, last })).collect())
+}
+
 /// One person with engagements and leaves.
 pub async fn facts_of(connection: &mut Connection, person_id: Uuid) -> QueryResult<PersonFacts> {
     let row: PersonRow = persons::table.find(person_id).select(PersonRow::as_select()).first(connection).await?;

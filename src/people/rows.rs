@@ -58,6 +58,9 @@ impl Fields {
 /// Reads all rows of a file. `Err` when the file as a whole cannot be read: the header is wrong, say.
 pub(super) fn read(bytes: &[u8], columns: &[&'static str], needed: &[&str]) -> Result<Vec<Result<Fields, Rejected>>, Rejected> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Some(reason) = other_kind(bytes) {
+        return Err(Rejected { line: 1, reason: reason.into() });
+    }
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(bytes);
     let mut records = reader.byte_records();
     let failed = |error: &csv::Error| Rejected { line: error.position().map_or(1, csv::Position::line), reason: error.to_string() };
@@ -73,10 +76,24 @@ pub(super) fn read(bytes: &[u8], columns: &[&'static str], needed: &[&str]) -> R
     let header = names(&header, columns, needed).map_err(|reason| Rejected { line: 1, reason })?;
     let rows = records.map(|record| {
         let record = record.map_err(|error| failed(&error))?;
+        // Spreadsheets write rows that nobody filled in.
+        if record.iter().all(|value| value.trim_ascii().is_empty()) {
+            return Ok(None);
+        }
         let line = record.position().map_or(0, |position| line(bytes, position));
-        fields(&record, &header, line).map_err(|reason| Rejected { line, reason })
+        fields(&record, &header, line).map(Some).map_err(|reason| Rejected { line, reason })
     });
-    Ok(rows.collect())
+    Ok(rows.filter_map(Result::transpose).collect())
+}
+
+/// Why bytes cannot be CSV in UTF-8 at all.
+fn other_kind(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("the file is UTF-16 text; save it as \"CSV UTF-8 (comma separated)\""),
+        [b'P', b'K', 3, 4, ..] => Some("the file is a workbook or another archive; save the sheet as \"CSV UTF-8 (comma separated)\""),
+        _ if bytes.iter().take_while(|byte| **byte != b'\n').any(|byte| *byte == 0) => Some("the file is no text; save it as CSV in UTF-8"),
+        _ => None,
+    }
 }
 
 /// The line a record begins in. The reader counts from the end of the record before: empty lines between them are passed over here.
@@ -86,15 +103,20 @@ fn line(bytes: &[u8], position: &csv::Position) -> u64 {
     position.line() + passed_over as u64
 }
 
+/// The names of the columns, without those at the end that have neither a name nor values.
 fn names(header: &csv::ByteRecord, columns: &[&'static str], needed: &[&str]) -> Result<Arc<[&'static str]>, String> {
     let mut names = Vec::new();
-    for name in header {
+    let named = header.len() - header.iter().rev().take_while(|name| name.trim_ascii().is_empty()).count();
+    for name in header.iter().take(named) {
         let name = String::from_utf8_lossy(name).trim().to_lowercase();
         if name.contains(';') || name.contains('\t') {
             return Err("the columns are not separated by commas; save the file as CSV with commas".into());
         }
         let known = columns.iter().find(|column| **column == name);
         let leaves = if name == "first_day" { " (is this a file of leaves? add --leaves)" } else { "" };
+        if name.starts_with("sep=") {
+            return Err("the first line is \"sep=\", which only Excel reads; remove it: the first line names the columns".into());
+        }
         let known = *known.ok_or_else(|| format!("there is no column {name:?}; the columns are {}{leaves}", columns.join(", ")))?;
         if names.contains(&known) {
             return Err(format!("the column {known} stands twice"));
@@ -108,7 +130,7 @@ fn names(header: &csv::ByteRecord, columns: &[&'static str], needed: &[&str]) ->
 }
 
 fn fields(record: &csv::ByteRecord, header: &Arc<[&'static str]>, line: u64) -> Result<Fields, String> {
-    if record.len() != header.len() {
+    if record.len() < header.len() || record.iter().skip(header.len()).any(|value| !value.trim_ascii().is_empty()) {
         return Err(format!("has {} field(s), the header has {}", record.len(), header.len()));
     }
     let mut values = HashMap::new();

@@ -18,6 +18,7 @@ use crate::policies::model::Record;
 use crate::policies::model::Response;
 use crate::policies::model::SignIn;
 use crate::policies::queries;
+use crate::policies::queries::Made;
 use crate::programme;
 use crate::programme::Assignment;
 use crate::programme::NewCompletion;
@@ -98,11 +99,12 @@ pub(super) async fn respond(
 ) -> Result<Outcome, AppError> {
     let (assignment, version) = (&reading.assignment, &reading.version);
     if let Some(made) = queries::existing(connection, key, assignment.id, version.version).await? {
-        return Ok(Outcome::Recorded(made));
+        return made.answer_to(&response);
     }
-    if let Some(newer) = queries::superseded_by(connection, now, &version.slug, version.version).await? {
-        tracing::info!(assignment = %assignment.id, newer, "an attestation to a superseded text was refused");
-        return Ok(Outcome::Superseded(newer, changes(connection, now, reading).await?));
+    if queries::is_superseded(connection, now, &version.slug, version.version).await? {
+        tracing::info!(assignment = %assignment.id, "an attestation to a superseded text was refused");
+        let (newer, changes) = changes(connection, now, reading).await?;
+        return Ok(Outcome::Superseded(newer, changes));
     }
     let Some((opened_at, end_reached_at)) = queries::reading(connection, assignment.id, reading.text.id).await? else {
         return Ok(Outcome::NotRead);
@@ -110,11 +112,12 @@ pub(super) async fn respond(
     let record = record(connection, now, ctx, signer, reading, response, (opened_at, end_reached_at)).await?;
     let (salt, canonical) = (ctx.chance.bytes::<32>(), record.canonical());
     let commitment = crypto::commitment(&salt, &canonical);
-    let made = connection
+    connection
         .transaction(async |connection| {
             if !queries::add(connection, &record, key, (&salt, &commitment), &canonical).await? {
                 // Another send of the same form was faster.
-                return queries::existing(connection, key, assignment.id, version.version).await?.ok_or(AppError::NotFound);
+                let made = queries::existing(connection, key, assignment.id, version.version).await?.ok_or(AppError::NotFound)?;
+                return made.answer_to(&record.response);
             }
             if record.response == Response::Attest {
                 let completion = NewCompletion {
@@ -128,10 +131,16 @@ pub(super) async fn respond(
                 programme::record_completion(connection, now, &completion).await?;
             }
             jobs::enqueue(connection, now, NewJob::new("policies.send_receipt", json!({ "attestation": record.id }))).await?;
-            Ok::<Uuid, AppError>(record.id)
+            Ok(Outcome::Recorded(record.id))
         })
-        .await?;
-    Ok(Outcome::Recorded(made))
+        .await
+}
+
+impl Made {
+    /// The same answer again leads to the record it made; another one does not change it.
+    fn answer_to(&self, response: &Response) -> Result<Outcome, AppError> {
+        if self.response == response.name() { Ok(Outcome::Recorded(self.id)) } else { Err(AppError::Conflict("problem-answered")) }
+    }
 }
 
 async fn record(
@@ -175,10 +184,10 @@ async fn record(
     })
 }
 
-/// What changed from the text that was read to the one in force.
-async fn changes(connection: &mut Connection, now: DateTime<Utc>, reading: &Reading) -> Result<String, AppError> {
+/// The number of the version in force, and what changed to it from the text that was read.
+async fn changes(connection: &mut Connection, now: DateTime<Utc>, reading: &Reading) -> Result<(i32, String), AppError> {
     let current = library::current(connection, now, ContentKind::Policy, &reading.version.slug).await?;
     let old = queries::source_by_id(connection, reading.text.id).await?;
     let new = queries::source(connection, current.id, &reading.text.language).await?;
-    Ok(diff::html(&old, &new))
+    Ok((current.version, diff::html(&old, &new)))
 }

@@ -24,6 +24,7 @@ pub(super) struct ReadPage {
     pub contents: Vec<Heading>,
     pub due: String,
     pub receipt: Option<String>,
+    pub declined: Option<String>,
     pub not_read: bool,
 }
 
@@ -55,6 +56,7 @@ impl Page for ReadPage {
             contents: if full { vec![Heading { id: "s-scope".into(), title: "Scope".into() }] } else { vec![] },
             due: "Tuesday 24 November 2026".into(),
             receipt: full.then(|| "0191".into()),
+            declined: (!full).then(|| "0191".into()),
             not_read: !full,
         };
         vec![page(true), page(false)]

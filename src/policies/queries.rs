@@ -56,13 +56,20 @@ pub(super) async fn reading(
         .optional()
 }
 
+/// A record that was made before.
+#[derive(Clone, Debug, Queryable)]
+pub(super) struct Made {
+    pub id: Uuid,
+    pub response: String,
+}
+
 /// The record that a form already made: by its key, or an attestation of the same version for the same assignment.
-pub(super) async fn existing(connection: &mut Connection, key: Uuid, assignment: Uuid, version: i32) -> QueryResult<Option<Uuid>> {
+pub(super) async fn existing(connection: &mut Connection, key: Uuid, assignment: Uuid, version: i32) -> QueryResult<Option<Made>> {
     let same = attestations::assignment_id.eq(assignment).and(attestations::version.eq(version)).and(attestations::response.eq("attest"));
     attestations::table
         .filter(attestations::idempotency_key.eq(key).or(same))
         .order(attestations::idempotency_key.eq(key).desc())
-        .select(attestations::id)
+        .select((attestations::id, attestations::response))
         .first(connection)
         .await
         .optional()
@@ -81,12 +88,23 @@ pub(super) async fn previous(connection: &mut Connection, person: Uuid, policy: 
         .optional()
 }
 
-/// The attestation of an assignment, if there is one.
-pub(super) async fn of_assignment(connection: &mut Connection, assignment: Uuid) -> QueryResult<Option<Uuid>> {
+/// The last word on an assignment, if there is one.
+pub(super) async fn last_word(connection: &mut Connection, assignment: Uuid) -> QueryResult<Option<Made>> {
     attestations::table
         .filter(attestations::assignment_id.eq(assignment))
+        .order((attestations::signed_at.desc(), attestations::id.desc()))
+        .select((attestations::id, attestations::response))
+        .first(connection)
+        .await
+        .optional()
+}
+
+/// The attestation to a text for an assignment, if there is one.
+pub(super) async fn attested(connection: &mut Connection, assignment: Uuid, text: Uuid) -> QueryResult<Option<Uuid>> {
+    attestations::table
+        .filter(attestations::assignment_id.eq(assignment))
+        .filter(attestations::text_id.eq(text))
         .filter(attestations::response.eq("attest"))
-        .order(attestations::signed_at.desc())
         .select(attestations::id)
         .first(connection)
         .await
@@ -260,19 +278,15 @@ pub(super) async fn receipt(connection: &mut Connection, id: Uuid) -> QueryResul
         .await
 }
 
-/// The newest material version of a policy in force that came after version `opened`.
-pub(super) async fn superseded_by(connection: &mut Connection, now: DateTime<Utc>, policy: &str, opened: i32) -> QueryResult<Option<i32>> {
-    content_versions::table
+/// Whether a material version has taken the place of the one that was opened.
+pub(super) async fn is_superseded(connection: &mut Connection, now: DateTime<Utc>, policy: &str, opened: i32) -> QueryResult<bool> {
+    let newer = content_versions::table
         .filter(content_versions::kind.eq("policy"))
         .filter(content_versions::slug.eq(policy))
         .filter(content_versions::version.gt(opened))
         .filter(content_versions::materiality.eq("material"))
-        .filter(content_versions::effective_at.le(now))
-        .order(content_versions::version.desc())
-        .select(content_versions::version)
-        .first(connection)
-        .await
-        .optional()
+        .filter(content_versions::effective_at.le(now));
+    diesel::select(diesel::dsl::exists(newer)).get_result(connection).await
 }
 
 /// The source of a policy's text in a language: of the version in force.

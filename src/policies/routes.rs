@@ -56,7 +56,8 @@ async fn read_page(user: &CurrentUser<Learn>, ctx: &Ctx, view: &View, assignment
     let (now, lang) = (ctx.now(), view.lang());
     let mut connection = ctx.connection().await?;
     let reading = actions::open(&mut connection, now, &ctx.chance, user.person_id, assignment, lang.tag()).await?;
-    let receipt = queries::of_assignment(&mut connection, assignment).await?;
+    let last_word = queries::last_word(&mut connection, assignment).await?;
+    let receipt = |response: &str| last_word.as_ref().filter(|made| made.response == response).map(|made| made.id.to_string());
     let page = ReadPage {
         assignment: assignment.to_string(),
         text: reading.text.id.to_string(),
@@ -68,7 +69,8 @@ async fn read_page(user: &CurrentUser<Learn>, ctx: &Ctx, view: &View, assignment
         contents: contents(&reading.text.html),
         html: reading.text.html.clone(),
         due: lang.long_date(reading.assignment.due_on),
-        receipt: receipt.map(|id| id.to_string()),
+        receipt: receipt("attest"),
+        declined: receipt("decline"),
         not_read,
     };
     view.page_as(if not_read { StatusCode::CONFLICT } else { StatusCode::OK }, &page)
@@ -126,6 +128,9 @@ pub async fn review(
 ) -> Result<HttpResponse, AppError> {
     let mut connection = ctx.connection().await?;
     let reading = actions::reading(&mut connection, user.person_id, *assignment, query.text).await?;
+    if let Some(receipt) = queries::attested(&mut connection, *assignment, query.text).await? {
+        return Ok(http::see_other(format!("/receipts/{receipt}")));
+    }
     if queries::reading(&mut connection, *assignment, query.text).await?.is_none() {
         return Ok(http::see_other(format!("/attest/{assignment}")));
     }

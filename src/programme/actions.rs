@@ -9,6 +9,7 @@ use crate::library;
 use crate::people;
 use crate::people::Engagement;
 use crate::people::PersonFacts;
+use crate::people::Recorded;
 use crate::programme::audience::Condition;
 use crate::programme::due;
 use crate::programme::file::ProgrammeFile;
@@ -58,6 +59,7 @@ pub async fn apply(
                     content_slug: content_slug.to_owned(),
                     rule_id: chance.id(now),
                     rule_version: 1,
+                    rule_recorded_at: now,
                     rule: entry.rule(),
                 };
                 if !library::is_published(connection, content_kind, content_slug).await? {
@@ -136,6 +138,7 @@ struct Evaluation<'a> {
     /// The newest assignment of each requirement and person.
     newest: HashMap<(Uuid, Uuid), Assignment>,
     launched: HashSet<Uuid>,
+    recorded: HashMap<Uuid, Recorded>,
     completions: HashMap<Uuid, Completion>,
     withdrawn: HashSet<Uuid>,
     fresh: Vec<NewAssignment>,
@@ -150,6 +153,19 @@ struct Case<'a> {
     scope: Vec<(&'a Engagement, Vec<&'a Condition>)>,
     zone: Tz,
     today: NaiveDate,
+}
+
+impl Case<'_> {
+    /// Whether training done in an earlier engagement holds for the one that brings the person back: it has not run out by then.
+    fn still_holds(&self, old: &Assignment, done: Option<DateTime<Utc>>) -> bool {
+        let (Some(done), ContentKind::Course) = (done, self.requirement.content_kind) else { return false };
+        let completed_on = done.with_timezone(&self.zone).date_naive();
+        let back_on = self.scope.iter().map(|(engagement, _)| engagement.starts_on).min();
+        match (due::next_due(&self.requirement.rule, old.due_on, completed_on), back_on) {
+            (Some((_, due)), Some(back_on)) => due >= back_on,
+            _ => true,
+        }
+    }
 }
 
 impl<'a> Evaluation<'a> {
@@ -167,13 +183,14 @@ impl<'a> Evaluation<'a> {
                 newest.insert(key, assignment);
             }
         }
+        let recorded = people::recorded(connection).await?;
         let launched = newest.keys().map(|(requirement, _)| *requirement).collect();
         // Whatever was recorded, even since `now` was read: an evaluation that had to wait for another must see what that one did.
         let completions = queries::completions(connection, DateTime::<Utc>::MAX_UTC, None).await?;
         let completions = completions.into_iter().map(|completion| (completion.assignment_id, completion)).collect();
         let withdrawn = queries::withdrawn(connection, DateTime::<Utc>::MAX_UTC, None).await?.into_iter().collect();
         let (fresh, scope, moved) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { now, chance, organisation, people, newest, launched, completions, withdrawn, fresh, scope, moved })
+        Ok(Self { now, chance, organisation, people, newest, launched, recorded, completions, withdrawn, fresh, scope, moved })
     }
 
     fn requirement(&mut self, requirement: &Requirement) {
@@ -200,9 +217,7 @@ impl<'a> Evaluation<'a> {
         let came_back = state::exit(&old, facts).is_some_and(|exit| exit <= self.now);
         match done {
             // Who comes back owes a policy anew; training that still holds is taken over.
-            _ if came_back && (done.is_none() || requirement.content_kind == ContentKind::Policy) => {
-                self.assign_first(&case, old.cycle + 1)
-            }
+            _ if came_back && !case.still_holds(&old, done) => self.assign_first(&case, old.cycle + 1),
             Some(done) => self.assign_next(&case, &old, done),
             None => self.keep(&case, &old),
         }
@@ -211,8 +226,7 @@ impl<'a> Evaluation<'a> {
     /// The strictest due date of all engagements that give scope; nothing where none does.
     fn assign_first(&mut self, case: &Case<'_>, cycle: i32) {
         let Case { requirement, facts, .. } = case;
-        let entered = self.launched.contains(&requirement.id).then_some(case.today);
-        let due = |engagement: &Engagement| due::first_due(&requirement.rule, engagement.starts_on, entered);
+        let due = |engagement: &Engagement| due::first_due(&requirement.rule, engagement.starts_on, self.entered_on(case, engagement));
         let strictest = case.scope.iter().map(|(engagement, conditions)| (due(engagement), engagement, conditions));
         let Some(((opens_on, due_on, decided_by), engagement, conditions)) = strictest.min_by_key(|((_, due_on, _), ..)| *due_on) else {
             return;
@@ -222,6 +236,21 @@ impl<'a> Evaluation<'a> {
             "start": engagement.starts_on, "in_force_from": requirement.rule.in_force_from,
         });
         self.add(requirement, facts, (cycle, opens_on, due_on, decided_by), reason, case.zone);
+    }
+
+    /// Today, if it is a change of roster or rule that brings this engagement into the audience, and not that it is new.
+    fn entered_on(&self, case: &Case<'_>, engagement: &Engagement) -> Option<NaiveDate> {
+        let Case { requirement, .. } = case;
+        if !self.launched.contains(&requirement.id) {
+            return None;
+        }
+        let was_here = engagement.starts_on <= requirement.rule.in_force_from;
+        let day = |instant: DateTime<Utc>| instant.with_timezone(&case.zone).date_naive();
+        let changed = self.recorded.get(&engagement.id).is_some_and(|recorded| {
+            let since_then = |change: DateTime<Utc>| change > recorded.first && day(change) > engagement.starts_on;
+            since_then(recorded.last) || (requirement.rule_version > 1 && since_then(requirement.rule_recorded_at))
+        });
+        (was_here || changed).then_some(case.today)
     }
 
     /// The next cycle, once it opens.

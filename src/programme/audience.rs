@@ -1,6 +1,8 @@
 //! Whom a requirement binds: conditions over an engagement, as data and never as code.
 
+use crate::people;
 use crate::people::Engagement;
+use crate::people::EngagementKind;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -66,6 +68,19 @@ impl Audience {
 }
 
 impl Condition {
+    /// What no engagement can be, and so nobody meant.
+    pub(super) fn problem(&self) -> Option<String> {
+        self.values.iter().find_map(|value| match self.field {
+            Field::Kind if value.parse::<EngagementKind>().is_err() => {
+                Some(format!("{value:?} is no kind; write employee, contractor, intern or board"))
+            }
+            Field::Country if !people::is_country(&value.to_uppercase()) => {
+                Some(format!("{value:?} is no country; write two letters (ISO 3166-1), as in VN"))
+            }
+            _ => None,
+        })
+    }
+
     fn holds(&self, engagement: &Engagement) -> bool {
         let value = match self.field {
             Field::Kind => engagement.kind.name(),

@@ -1,5 +1,6 @@
 //! From a rule to a due date, and from a due date to the instant it ends. Pure. See `docs/obligations.md`.
 
+use crate::people::Leave;
 use crate::people::PersonFacts;
 use crate::programme::model::Rule;
 use chrono::DateTime;
@@ -31,16 +32,16 @@ pub fn end_of_day(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
     first.map_or_else(|| midnight.and_utc(), |instant| instant.with_timezone(&Utc))
 }
 
-/// The first due date of somebody who was here when the rule came into force, or joined later; and which rule decided.
+/// When the first time opens and is due, and which rule decided: of somebody who was here when the rule came into force, who
+/// joined later, or who came into the audience on a day of `entered_on`.
 pub(super) fn first_due(rule: &Rule, start: NaiveDate, entered_on: Option<NaiveDate>) -> (NaiveDate, NaiveDate, &'static str) {
-    if start > rule.in_force_from {
-        return (start, plus(start, rule.joiner_days), "joiner");
-    }
-    let launch = plus(rule.in_force_from, rule.launch_days);
-    match entered_on.map(|day| (day, plus(day, rule.joiner_days))).filter(|(_, due)| *due > launch) {
-        Some((day, due)) => (day, due, "entered"),
-        None => (rule.in_force_from, launch, "launch"),
-    }
+    let from_start = if start > rule.in_force_from {
+        (start, plus(start, rule.joiner_days), "joiner")
+    } else {
+        (rule.in_force_from, plus(rule.in_force_from, rule.launch_days), "launch")
+    };
+    let entered = entered_on.map(|day| (day, plus(day, rule.joiner_days), "entered"));
+    entered.filter(|(_, due, _)| *due > from_start.1).unwrap_or(from_start)
 }
 
 /// When a rolling requirement opens again and is due again: so many months after the last completion, or after the last due
@@ -53,9 +54,11 @@ pub(super) fn next_due(rule: &Rule, last_due: NaiveDate, completed_on: NaiveDate
 }
 
 /// The due date as leaves move it: a leave of at least `leave_days` that begins before the due instant gives `return_days`
-/// after its last day. One whose end is not known moves it once it is.
+/// after its last day. One whose end is not known moves it once it is. No leave outlasts its engagement.
 pub(super) fn after_leaves(rule: &Rule, due: NaiveDate, facts: &PersonFacts) -> NaiveDate {
-    let mut leaves = facts.leaves.iter().filter_map(|leave| Some((leave.first_day, leave.last_day?))).collect::<Vec<_>>();
+    let end = |leave: &Leave| facts.engagements.iter().find(|spell| spell.id == leave.engagement_id).and_then(|spell| spell.ends_on);
+    let cut = |leave: &Leave| Some((leave.first_day, leave.last_day?.min(end(leave).unwrap_or(NaiveDate::MAX))));
+    let mut leaves = facts.leaves.iter().filter_map(cut).collect::<Vec<_>>();
     leaves.sort();
     leaves.into_iter().fold(due, |due, (first, last)| {
         let long = (last - first).num_days() + 1 >= i64::from(rule.leave_days);
@@ -66,7 +69,8 @@ pub(super) fn after_leaves(rule: &Rule, due: NaiveDate, facts: &PersonFacts) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::Leave;
+    use crate::people::Engagement;
+    use crate::people::EngagementKind;
     use crate::people::Person;
     use uuid::Uuid;
 
@@ -104,6 +108,12 @@ mod tests {
     }
 
     #[test]
+    fn who_comes_into_the_audience_later_than_they_joined_has_the_days_from_then() {
+        assert_eq!(first_due(&rule(), day("2026-01-05"), Some(day("2026-02-20"))), (day("2026-02-20"), day("2026-03-22"), "entered"));
+        assert_eq!(first_due(&rule(), day("2026-02-20"), Some(day("2026-02-20"))), (day("2026-02-20"), day("2026-03-22"), "joiner"));
+    }
+
+    #[test]
     fn h5_a_day_ends_at_midnight_on_the_day_the_clocks_change() {
         assert_eq!(end_of_day(day("2026-03-29"), chrono_tz::Europe::Berlin).to_rfc3339(), "2026-03-29T22:00:00+00:00");
         assert_eq!(end_of_day(day("2026-10-25"), chrono_tz::Europe::Berlin).to_rfc3339(), "2026-10-25T23:00:00+00:00");
@@ -121,6 +131,28 @@ mod tests {
     fn a_short_leave_or_one_after_the_due_date_moves_nothing() {
         let facts = on_leave(&[("2026-03-01", "2026-03-13"), ("2026-04-01", "2026-06-30")]);
         assert_eq!(after_leaves(&rule(), day("2026-03-15"), &facts), day("2026-03-15"));
+    }
+
+    #[test]
+    fn a_leave_ends_with_its_engagement() {
+        let mut facts = on_leave(&[("2026-03-14", "2026-12-31")]);
+        facts.engagements.push(Engagement {
+            id: Uuid::nil(),
+            person_id: Uuid::nil(),
+            kind: EngagementKind::Employee,
+            starts_on: day("2020-01-01"),
+            ends_on: Some(day("2026-03-31")),
+            manager_id: None,
+            sponsor_id: None,
+            department: String::new(),
+            location: String::new(),
+            location_zone: None,
+            country: String::new(),
+            legal_entity: String::new(),
+            job_role: String::new(),
+        });
+        assert_eq!(after_leaves(&rule(), day("2026-08-15"), &facts), day("2026-08-15"), "hired again in July, and not away");
+        assert_eq!(after_leaves(&rule(), day("2026-03-20"), &facts), day("2026-04-14"));
     }
 
     #[test]

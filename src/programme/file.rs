@@ -2,6 +2,7 @@
 
 use crate::content::ContentKind;
 use crate::programme::audience::Audience;
+use crate::programme::audience::Condition;
 use crate::programme::model::Rule;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -85,9 +86,20 @@ impl Entry {
         if !self.id.split('-').all(slug) {
             return wrong("its id is no name for an address: use small letters, digits and single hyphens");
         }
+        if self.group.trim().is_empty() {
+            return wrong("its group is empty; name the round it belongs to");
+        }
+        if let Some(problem) = self.audience.all.iter().chain(&self.audience.any).find_map(Condition::problem) {
+            return wrong(&problem);
+        }
+        let months = self.months.unwrap_or(12);
         match (self.cadence, self.months) {
             (Cadence::Once, Some(_)) => wrong("what is owed once has no months"),
             (Cadence::Rolling, Some(0)) => wrong("months is 0; leave it out for 12"),
+            (Cadence::Rolling, _) if months > 120 => wrong("months is more than ten years"),
+            (Cadence::Rolling, _) if self.open_days.unwrap_or(0) >= months * 28 => {
+                wrong("open_days is as long as the months between two times, so it would always be open")
+            }
             _ if self.days().iter().flatten().any(|days| *days > 3660) => wrong("a number of days is more than ten years"),
             _ => Ok(()),
         }
@@ -136,6 +148,19 @@ mod tests {
             ("cadence = \"rolling\"", "cadence = \"once\"\nmonths = 3", "has no months"),
             ("id = \"a\"", "id = \"A b\"", "no name for an address"),
             ("group", "grup", "grup"),
+            ("\"round\"", "\" \"", "its group is empty"),
+            ("cadence = \"rolling\"", "cadence = \"rolling\"\nmonths = 4294967295", "more than ten years"),
+            ("cadence = \"rolling\"", "cadence = \"rolling\"\nopen_days = 400", "always be open"),
+            (
+                "cadence = \"rolling\"",
+                "cadence = \"rolling\"\naudience.all = [{ field = \"kind\", op = \"in\", values = [\"employe\"] }]",
+                "\"employe\" is no kind; write employee, contractor, intern or board",
+            ),
+            (
+                "cadence = \"rolling\"",
+                "cadence = \"rolling\"\naudience.any = [{ field = \"country\", op = \"not_in\", values = [\"UK\"] }]",
+                "\"UK\" is no country",
+            ),
             ("2026-10-01", "2026-13-01", "TOML parse error"),
             ("2026-10-01", "\"tomorrow\"", "date"),
         ];

@@ -65,6 +65,8 @@ pub struct Requirement {
     pub rule_id: Uuid,
     /// Its number, from 1.
     pub rule_version: i32,
+    /// When it was recorded.
+    pub rule_recorded_at: DateTime<Utc>,
     /// The rule itself.
     pub rule: Rule,
 }

@@ -27,7 +27,7 @@ fn content_kind(name: &str) -> ContentKind {
 
 /// All requirements with the newest rule of each.
 pub(super) async fn requirements(connection: &mut Connection) -> QueryResult<Vec<Requirement>> {
-    type Row = (Uuid, String, String, String, String, Uuid, i32, serde_json::Value);
+    type Row = (Uuid, String, String, String, String, Uuid, i32, DateTime<Utc>, serde_json::Value);
     let rows: Vec<Row> = requirements::table
         .inner_join(requirement_rules::table)
         .order((requirements::slug, requirement_rules::version.desc()))
@@ -40,13 +40,14 @@ pub(super) async fn requirements(connection: &mut Connection) -> QueryResult<Vec
             requirements::content_slug,
             requirement_rules::id,
             requirement_rules::version,
+            requirement_rules::recorded_at,
             requirement_rules::rule,
         ))
         .load(connection)
         .await?;
-    let requirement = |(id, slug, group, kind, content_slug, rule_id, rule_version, rule): Row| {
+    let requirement = |(id, slug, group, kind, content_slug, rule_id, rule_version, rule_recorded_at, rule): Row| {
         let rule = serde_json::from_value(rule).map_err(|error| Error::DeserializationError(Box::new(error)))?;
-        Ok(Requirement { id, slug, group, content_kind: content_kind(&kind), content_slug, rule_id, rule_version, rule })
+        Ok(Requirement { id, slug, group, content_kind: content_kind(&kind), content_slug, rule_id, rule_version, rule_recorded_at, rule })
     };
     rows.into_iter().map(requirement).collect()
 }

@@ -118,7 +118,8 @@ pub(super) struct Known<'a> {
 pub(super) fn state(known: &Known<'_>) -> State {
     let (assignment, as_of) = (known.assignment, known.as_of);
     let zone = zone(assignment);
-    let today = as_of.with_timezone(&zone).date_naive();
+    // An instant that ends a day belongs to that day: what the roster says of the next one does not count yet.
+    let today = (as_of - TimeDelta::microseconds(1)).with_timezone(&zone).date_naive();
     let exit = exit(assignment, known.facts).filter(|exit| *exit <= as_of);
     let completed = known.completed_at.filter(|at| *at <= as_of && exit.is_none_or(|exit| *at < exit));
     match (completed, exit) {
@@ -147,15 +148,17 @@ pub(super) fn days_late(known: &Known<'_>, state: State) -> i64 {
     until.map_or(0, |until| (until.with_timezone(&zone).date_naive() - assignment.due_on).num_days().max(0))
 }
 
-/// The instant at which the spells that the assignment hangs on ended or will end, if they have an end: those begun when it
-/// was assigned, and those that follow without a day between. Who comes back later owes anew.
+/// The instant at which the spells that the assignment hangs on ended or will end, if they have an end: the one it was made
+/// for, those that ran when it was assigned, and those that follow without a day between. Who comes back later owes anew.
 pub(super) fn exit(assignment: &Assignment, facts: &PersonFacts) -> Option<DateTime<Utc>> {
     let zone = zone(assignment);
     let assigned_on = assignment.assigned_at.with_timezone(&zone).date_naive();
+    let made_for = assignment.reason["engagement"].as_str();
     let mut last: Option<NaiveDate> = None;
     for spell in &facts.engagements {
-        let follows = last.is_none_or(|last| spell.starts_on <= due::plus(last, 1));
-        if spell.starts_on <= assigned_on || follows {
+        let is_its_own = made_for.is_some_and(|id| *id == spell.id.to_string()) || spell.covers(assigned_on);
+        let follows = last.is_some_and(|last| spell.starts_on <= due::plus(last, 1));
+        if is_its_own || follows {
             let end = spell.ends_on?;
             last = Some(last.map_or(end, |last| last.max(end)));
         }
@@ -268,7 +271,8 @@ mod tests {
         assert_eq!(standing(&assignment, &away, None, "2026-03-16T12:00:00Z").0, State::Paused);
         assert_eq!(standing(&assignment, &facts(None, None), None, "2026-03-16T12:00:00Z").0, State::Overdue);
         assignment.due_at = end_of_day(day("2026-07-14"), Tz::UTC);
-        assert_eq!(standing(&assignment, &away, None, "2026-07-01T00:00:00Z").0, State::Open);
+        assert_eq!(standing(&assignment, &away, None, "2026-07-01T00:00:00Z").0, State::Paused, "the end of 30 June");
+        assert_eq!(standing(&assignment, &away, None, "2026-07-01T08:00:00Z").0, State::Open);
         assert_eq!(standing(&assignment, &away, None, "2026-07-10T00:00:00Z").0, State::DueSoon);
     }
 
@@ -283,6 +287,20 @@ mod tests {
         assert_eq!(standing(&due("2026-05-31"), &facts, None, "2026-10-01T00:00:00Z").0, State::Overdue);
         facts.engagements[0].ends_on = None;
         assert_eq!(standing(&due("2026-05-31"), &facts, None, "2026-10-01T00:00:00Z").0, State::Overdue);
+    }
+
+    #[test]
+    fn a_start_that_is_corrected_after_a_rehire_is_no_exit() {
+        let mut facts = facts(Some("2020-12-31"), None);
+        facts.engagements[0].starts_on = day("2020-01-01");
+        let again = Engagement { id: Uuid::from_u128(7), starts_on: day("2026-01-08"), ends_on: None, ..facts.engagements[0].clone() };
+        facts.engagements.push(again);
+        // Made on 1 January for the second engagement, whose first day turned out to be the 8th.
+        let mut assignment = due("2026-01-31");
+        assignment.reason = serde_json::json!({ "engagement": Uuid::from_u128(7) });
+        assert_eq!(standing(&assignment, &facts, None, "2026-01-10T08:00:00Z").0, State::Open);
+        facts.engagements[1].ends_on = Some(day("2026-01-20"));
+        assert_eq!(standing(&assignment, &facts, None, "2026-01-25T08:00:00Z").0, State::LeftBeforeDue);
     }
 
     #[test]

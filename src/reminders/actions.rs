@@ -10,6 +10,7 @@ use crate::policies;
 use crate::programme;
 use crate::programme::Standing;
 use crate::reminders::model;
+use crate::reminders::model::Step;
 use crate::reminders::queries;
 use chrono::DateTime;
 use chrono::NaiveDate;
@@ -34,10 +35,12 @@ pub struct Planned {
     pub id: Uuid,
     /// To whom.
     pub person_id: Uuid,
+    /// By which id HR knows them.
+    pub hr_id: String,
     /// For which day of theirs.
     pub day: NaiveDate,
     /// Which assignments, by which step.
-    pub steps: Vec<(Uuid, String)>,
+    pub steps: Vec<(Uuid, Step)>,
 }
 
 /// Finds who is to be told now, and plans one reminder each. With `dry_run` nothing is planned; with `any_hour` the time of
@@ -99,17 +102,21 @@ async fn find(connection: &mut Connection, now: DateTime<Utc>, ctx: &Ctx, any_ho
         if !any_hour && !(FIRST_HOUR..LAST_HOUR).contains(&local.hour()) {
             continue;
         }
-        let steps = standings.iter().map(|standing| (standing.assignment.id, step(standing, local)));
-        let steps: Vec<(Uuid, String)> = steps.filter(|step| !told.contains(step)).collect();
+        let steps = standings.iter().filter_map(|standing| {
+            let id = standing.assignment.id;
+            Some((id, step(standing, local, told.get(&id))?))
+        });
+        let steps: Vec<(Uuid, Step)> = steps.collect();
         if !steps.is_empty() {
-            planned.push(Planned { id: ctx.chance.id(now), person_id: person.person.id, day: local.date_naive(), steps });
+            let (person_id, hr_id) = (person.person.id, person.person.hr_id.clone());
+            planned.push(Planned { id: ctx.chance.id(now), person_id, hr_id, day: local.date_naive(), steps });
         }
     }
     Ok(planned)
 }
 
-fn step(standing: &Standing, local: DateTime<Tz>) -> String {
+fn step(standing: &Standing, local: DateTime<Tz>, told: Option<&HashSet<Step>>) -> Option<Step> {
     let assignment = &standing.assignment;
     let assigned_on = assignment.assigned_at.with_timezone(&local.timezone()).date_naive();
-    model::step(assigned_on, assignment.due_on, local.date_naive())
+    Step::to_tell(assigned_on, assignment.due_on, local.date_naive(), told)
 }

@@ -1,6 +1,7 @@
 //! Every statement about reminders.
 
 use crate::kit::db::Connection;
+use crate::reminders::model::Step;
 use crate::schema::reminder_outcomes;
 use crate::schema::reminder_steps;
 use crate::schema::reminders;
@@ -10,6 +11,7 @@ use chrono::Utc;
 use diesel::prelude::*;
 use diesel::sql_types::Uuid as SqlUuid;
 use diesel_async::RunQueryDsl;
+use std::collections::HashMap;
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -18,11 +20,15 @@ pub(super) async fn lock(connection: &mut Connection) -> QueryResult<()> {
     diesel::sql_query("select pg_advisory_xact_lock(4702555)").execute(connection).await.map(drop)
 }
 
-/// Every step that was told already.
-pub(super) async fn told(connection: &mut Connection) -> QueryResult<HashSet<(Uuid, String)>> {
-    let rows: Vec<(Uuid, String)> =
-        reminder_steps::table.select((reminder_steps::assignment_id, reminder_steps::step)).load(connection).await?;
-    Ok(rows.into_iter().collect())
+/// Every step that was told already, by assignment.
+pub(super) async fn told(connection: &mut Connection) -> QueryResult<HashMap<Uuid, HashSet<Step>>> {
+    let columns = (reminder_steps::assignment_id, reminder_steps::due_on, reminder_steps::step);
+    let rows: Vec<(Uuid, NaiveDate, String)> = reminder_steps::table.select(columns).load(connection).await?;
+    let mut told: HashMap<Uuid, HashSet<Step>> = HashMap::new();
+    for (assignment, due_on, name) in rows {
+        told.entry(assignment).or_default().insert(Step { due_on, name });
+    }
+    Ok(told)
 }
 
 /// Plans a reminder; `false` when the person has one for that day.
@@ -33,7 +39,7 @@ pub(super) async fn plan(
     person: Uuid,
     day: NaiveDate,
     message_id: &str,
-    steps: &[(Uuid, String)],
+    steps: &[(Uuid, Step)],
 ) -> QueryResult<bool> {
     let row = (
         reminders::id.eq(id),
@@ -46,7 +52,12 @@ pub(super) async fn plan(
         return Ok(false);
     }
     let rows = steps.iter().map(|(assignment, step)| {
-        (reminder_steps::assignment_id.eq(assignment), reminder_steps::step.eq(step), reminder_steps::reminder_id.eq(id))
+        (
+            reminder_steps::assignment_id.eq(assignment),
+            reminder_steps::due_on.eq(step.due_on),
+            reminder_steps::step.eq(&step.name),
+            reminder_steps::reminder_id.eq(id),
+        )
     });
     let rows = rows.collect::<Vec<_>>();
     diesel::insert_into(reminder_steps::table).values(rows).on_conflict_do_nothing().execute(connection).await?;

@@ -1,6 +1,7 @@
 //! The completion report (R2): one row an assignment, and totals that add up. Page, CSV and manifest come from the same rows.
 
 use crate::content::Organisation;
+use crate::kit::crypto;
 use crate::kit::db::Connection;
 use crate::kit::error::AppError;
 use crate::kit::export;
@@ -14,10 +15,12 @@ use crate::reports::queries;
 use chrono::DateTime;
 use chrono::NaiveDate;
 use chrono::SecondsFormat;
+use chrono::TimeDelta;
 use chrono::Utc;
 use chrono_tz::Tz;
 use serde::Deserialize;
 use serde::Serialize;
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -41,6 +44,11 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether there is such a state as it asks for.
+    pub fn is_known(&self) -> bool {
+        ["", "done", "owed"].contains(&self.state.as_str()) || State::ALL.iter().any(|state| state.name() == self.state)
+    }
+
     fn wants(&self, row: &Row) -> bool {
         let is = |wanted: &str, value: &str| wanted.is_empty() || wanted == value;
         let state = match self.state.as_str() {
@@ -135,7 +143,7 @@ fn row(
     organisation: &Organisation,
 ) -> Option<Row> {
     let facts = facts.get(&standing.assignment.person_id)?;
-    let day = as_of.with_timezone(&facts.zone(organisation.zone)).date_naive();
+    let day = (as_of - TimeDelta::microseconds(1)).with_timezone(&facts.zone(organisation.zone)).date_naive();
     let engagement = facts.engagement_on(day)?;
     Some(Row {
         person_id: facts.person.id,
@@ -178,6 +186,21 @@ const HEADER: [&str; 20] = [
 ];
 
 impl Report {
+    /// What its files are called, without their endings: one name for each instant and each set of parameters.
+    pub fn file_name(&self) -> String {
+        let instant =
+            self.as_of.format(if self.as_of.timestamp_subsec_micros() == 0 { "%Y-%m-%dT%H%M%SZ" } else { "%Y-%m-%dT%H%M%S.%6fZ" });
+        let Filter { requirement, state, department, kind } = &self.filter;
+        let wanted = [requirement, state, department, kind].into_iter().filter(|value| !value.is_empty()).collect::<Vec<_>>();
+        if wanted.is_empty() {
+            return format!("completion-{instant}");
+        }
+        // Words for people, a hash for what the words leave out.
+        let words = wanted.iter().map(|value| value.to_lowercase().replace(|letter: char| !letter.is_ascii_alphanumeric(), "-"));
+        let hash = crypto::sha256(crypto::canonical_json(&json!(self.filter)).as_bytes());
+        format!("completion-{instant}-{}-{}", words.collect::<Vec<_>>().join("-"), &hex::encode(hash)[..8])
+    }
+
     /// How many rows there are in each state; every state is named.
     pub fn totals(&self) -> BTreeMap<&'static str, usize> {
         totals(self.rows.iter())

@@ -124,6 +124,9 @@ pub struct Asked {
 }
 
 async fn report(ctx: &Ctx, asked: &Asked) -> Result<Report, AppError> {
+    if !asked.filter.is_known() {
+        return Err(AppError::Invalid("problem-state"));
+    }
     let as_of = completion::instant(&asked.as_of, ctx.now(), ctx.organisation.zone).ok_or(AppError::Invalid("problem-as-of"))?;
     completion::build(&mut *ctx.connection().await?, as_of, &ctx.organisation, asked.filter.clone()).await
 }
@@ -234,7 +237,7 @@ fn query(filter: &Filter, as_of: Option<DateTime<Utc>>) -> String {
 /// The files of a report: their common name, the CSV, the manifest.
 async fn files(ctx: &Ctx, user: &CurrentUser<SeeReports>, asked: &Asked) -> Result<(String, Vec<u8>, Vec<u8>), AppError> {
     let report = report(ctx, asked).await?;
-    let name = format!("completion-{}", report.as_of.format("%Y-%m-%dT%H%M%SZ"));
+    let name = report.file_name();
     let by = people::person(&mut *ctx.connection().await?, user.person_id).await?.hr_id;
     let csv = report.csv()?;
     let manifest = Manifest::new(&report, &format!("{name}.csv"), &csv, &by, ctx.now()).json()?;

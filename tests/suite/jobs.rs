@@ -100,6 +100,37 @@ async fn a_job_that_can_never_work_is_given_up_at_once() {
 }
 
 #[tokio::test]
+async fn what_somebody_waits_for_comes_first_and_a_slow_job_keeps_one_place_only() {
+    let avow = Avow::empty().await;
+    let jobs = (0..8).map(|number| NewJob::new("story.slow", json!({ "number": number })));
+    enqueue(&avow, jobs).await;
+    avow.at("2026-03-02T09:00:10Z");
+    enqueue(&avow, [NewJob::new("story.urgent", json!({})).urgent()]).await;
+    let order: Arc<Mutex<Vec<String>>> = Arc::default();
+    let (slow, seen) = (Arc::new(Semaphore::new(0)), Arc::clone(&order));
+    let gate = Arc::clone(&slow);
+    let worker = worker(&avow, move |job| {
+        let (gate, seen) = (Arc::clone(&gate), Arc::clone(&seen));
+        async move {
+            // The first of the slow ones waits until all others have run.
+            if job.payload["number"] == 0 {
+                gate.acquire().await.expect("is open").forget();
+            }
+            let mut seen = seen.lock().expect("no panic");
+            seen.push(job.kind);
+            if seen.len() == 8 {
+                gate.add_permits(1);
+            }
+            Ok(())
+        }
+    });
+    worker.run_until_idle().await.expect("runs");
+    let order = order.lock().expect("no panic");
+    assert_eq!(order.len(), 9);
+    assert!(order[..4].contains(&"story.urgent".to_owned()), "among the first four that are begun: {order:?}");
+}
+
+#[tokio::test]
 async fn two_instances_never_run_one_job_twice() {
     let avow = Avow::empty().await;
     enqueue(&avow, (0..200).map(|number| NewJob::new("story.count", json!({ "number": number })))).await;

@@ -60,13 +60,15 @@ async fn one_bad_row_keeps_the_whole_file_out_unless_the_rest_is_asked_for() {
     for line in [
         "line 3: start is \"1.1.2026\"; write the date as in 2026-03-31",
         "line 5: given_name holds a line break",
-        "line 7: manager \"101\" is nobody's hr_id in this file or in the roster",
+        "line 7: manager \"101\" stands in line 3, which cannot be taken",
         "line 8: has 3 field(s), the header has 16",
         "5 rows: 1 taken, 4 rejected",
     ] {
         assert!(said.contains(line), "{line} is missing in {said}");
     }
     assert!(said.ends_with("Nothing was changed.\n"), "{said}");
+    let nobody = avow.file("bad.csv", &format!("{HEADER}101,,Bob,Bad,employee,1.1.2026,,001,,,,DE,,,en,\n"));
+    assert!(avow.refused(&["people", "import", &nobody, "--accept-partial"]).ends_with("Nothing was changed.\n"));
     assert_eq!(roster(&avow).await, before);
     let said = avow.avow(&["people", "import", &file, "--accept-partial"]);
     assert!(said.contains("line 3:") && said.ends_with("Applied.\n"), "{said}");

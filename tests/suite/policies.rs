@@ -276,6 +276,29 @@ async fn declining_needs_a_reason_is_recorded_and_completes_nothing() {
 }
 
 #[tokio::test]
+async fn an_answer_stays_and_another_to_the_same_form_is_told_so() {
+    let avow = Avow::serving().await;
+    let (lena, assignment) = (avow.signed_in("003").await, avow.assignment("003", "desk-policy").await);
+    let path = format!("/attest/{assignment}");
+    let (one, other) = (review(&lena, &assignment).await, review(&lena, &assignment).await);
+    let declined = lena.send(&one, &path, &[("response", "decline"), ("reason", "No lock")]).await;
+    assert_eq!(lena.send(&one, &path, &[("response", "decline"), ("reason", "No lock")]).await.location(), declined.location());
+    let answer = lena.send(&one, &path, &ATTEST).await;
+    assert!(answer.status == 409 && answer.says("that answer stays"), "{}", answer.body);
+    let page = lena.get(&path).await;
+    assert!(page.says("You have declined") && page.body.contains(declined.location()), "{}", page.body);
+    let attested = lena.send(&other, &path, &ATTEST).await;
+    assert_eq!(attested.status, 303);
+    // Back in the browser: the form is still there, and declines nothing any more.
+    let late = lena.get(&format!("{path}/review?text={}", one.field("text"))).await;
+    assert_eq!(late.location(), attested.location(), "what is attested is not asked again");
+    let answer = lena.send(&one, &path, &[("response", "decline"), ("reason", "Changed my mind")]).await;
+    assert_eq!(answer.location(), declined.location(), "the same answer of the same form");
+    assert_eq!(lena.send(&other, &path, &[("response", "decline"), ("reason", "Changed my mind")]).await.status, 409);
+    assert_eq!(avow.one::<i64>("select count(*) from attestations").await, 2);
+}
+
+#[tokio::test]
 async fn a_thousand_attestations_from_parallel_clients_are_there_once_each() {
     let avow = crowd(1000).await;
     let people: Vec<(String, String)> = crowd_of(&avow).await;

@@ -71,6 +71,35 @@ fn an_attached_process_takes_over_when_the_owner_ends_in_good_order() {
     until("the server answers again", || try_ask(&attached, "SELECT 1").is_ok());
 }
 
+#[test]
+fn the_owner_lets_a_command_finish_before_it_stops_the_server() {
+    let folder = Folder::new();
+    let owner = folder.start();
+    let guest = PrivatePostgres::start(Options { guest: true, ..options(&folder.root) }).unwrap();
+    let stopping = thread::spawn(move || drop(owner));
+    until("the wait is told", || told(&folder.root, "it may finish before the server stops"));
+    assert_eq!(ask(&guest, "SELECT 'at work'"), "at work");
+    drop(guest);
+    stopping.join().unwrap();
+    until("the server has ended", || try_postmaster(&folder.root).is_none());
+}
+
+#[test]
+fn commands_that_run_at_once_on_one_server_all_succeed() {
+    let folder = Folder::new();
+    let command = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_avow"));
+        command.args(["programme", "evaluate"]).env_remove("DATABASE_URL").env("AVOW_ENVIRONMENT", "development");
+        command.env("AVOW_DATA_DIR", folder.temporary.path());
+        command.env("AVOW_CONTENT_DIR", Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/fixtures/content"));
+        command.output().unwrap()
+    };
+    let outputs = thread::scope(|scope| [(); 4].map(|()| scope.spawn(command)).map(|one| one.join().unwrap()));
+    for output in outputs {
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
 // ---- rule 2: leftovers --------------------------------------------------------------------------
 
 #[test]

@@ -200,6 +200,79 @@ async fn a_leaver_keeps_what_was_assigned_and_owes_nothing_more() {
 }
 
 #[tokio::test]
+async fn who_is_moved_into_the_audience_after_joining_has_the_days_from_then() {
+    let avow = Avow::company().await;
+    let row = |kind: &str| format!("020,Noor,Haddad,{kind},2026-02-10,,Engineering,Berlin,DE,en,Europe/Berlin\n");
+    import(&avow, &row("board"));
+    avow.avow(&["programme", "evaluate"]);
+    let course = "mail-course 1 2026-03-12 03-12T23:00 Europe/Berlin joiner";
+    assert_eq!(owed(&avow, "020").await, [course], "imported late, and due from the true first day");
+    avow.at("2026-04-20T09:00:00Z");
+    import(&avow, &row("employee"));
+    avow.avow(&["programme", "evaluate"]);
+    assert_eq!(owed(&avow, "020").await, [course, "desk-policy 1 2026-05-04 05-04T22:00 Europe/Berlin entered"]);
+}
+
+#[tokio::test]
+async fn a_wider_audience_gives_those_it_takes_in_the_days_from_then() {
+    let avow = Avow::company().await;
+    import(&avow, "021,Jo,Board,board,2026-02-10,,Board,Berlin,DE,en,Europe/Berlin\n");
+    avow.avow(&["programme", "evaluate"]);
+    avow.at("2026-04-20T09:00:00Z");
+    avow.avow(&["programme", "apply", &apply(&avow, |text| text.replace("\"contractor\"]", "\"contractor\", \"board\"]"))]);
+    avow.avow(&["programme", "evaluate"]);
+    assert_eq!(owed(&avow, "021").await[1], "desk-policy 1 2026-05-04 05-04T22:00 Europe/Berlin entered");
+}
+
+#[tokio::test]
+async fn training_that_ran_out_while_somebody_was_gone_is_due_as_for_a_joiner() {
+    let avow = Avow::company().await;
+    let course = avow.assignment("003", "mail-course").await;
+    let done =
+        "insert into completions select gen_random_uuid(), a.id, a.person_id, a.requirement_id, v.id, 'en', 'attempt', gen_random_uuid(),
+        '2026-03-02T10:00:00Z', '2026-03-02T10:00:00Z' from assignments a, content_versions v where v.kind = 'course' and a.id = ";
+    avow.sql().await.batch_execute(&format!("{done}'{course}'")).await.expect("a completion");
+    let rows = |end: &str, again: &str| {
+        let row = |start: &str, end: &str| format!("003,Lena,Brandt,employee,{start},{end},Engineering,Berlin,DE,en,Europe/Berlin\n");
+        format!("{}{}", row("2021-06-01", end), if again.is_empty() { String::new() } else { row(again, "") })
+    };
+    import(&avow, &rows("2026-03-31", ""));
+    avow.at("2027-06-01T09:00:00Z");
+    import(&avow, &rows("2026-03-31", "2027-06-01"));
+    avow.avow(&["programme", "evaluate"]);
+    let course = owed(&avow, "003").await.into_iter().rfind(|line| line.starts_with("mail-course"));
+    assert_eq!(course.as_deref(), Some("mail-course 2 2027-07-01 07-01T22:00 Europe/Berlin joiner"));
+}
+
+#[tokio::test]
+async fn a_leave_pauses_every_engagement_that_runs_and_the_reminders_start_anew_after_it() {
+    let avow = Avow::company().await;
+    let row = |kind: &str, start: &str| format!("003,Lena,Brandt,{kind},{start},,Engineering,Berlin,DE,en,Europe/Berlin\n");
+    import(&avow, &[row("employee", "2021-06-01"), row("board", "2022-01-01")].concat());
+    avow.avow(&["programme", "evaluate"]);
+    let told = |day: &str| {
+        avow.at(&format!("{day}T09:00:00Z"));
+        avow.avow(&["programme", "evaluate"]);
+        avow.avow(&["remind"]);
+        avow.mails().into_iter().filter(|letter| letter.to.contains("lena.brandt")).count()
+    };
+    // The course is due on 2 April: fourteen, seven and three days before it she is told.
+    let mut before = 0;
+    for day in ["2026-03-19", "2026-03-26", "2026-03-30"] {
+        let now = told(day);
+        assert!(now > before, "{day}");
+        before = now;
+    }
+    let leave = avow.file("leaves.csv", "hr_id,first_day,last_day,code\n003,2026-03-31,2026-06-30,unpaid\n");
+    assert!(avow.avow(&["people", "import", "--leaves", &leave]).contains("0 engagements new, 1 changed"));
+    assert_eq!(avow.one::<i64>("select count(*) from leaves").await, 2, "one for each engagement");
+    for day in ["2026-03-31", "2026-04-02", "2026-06-30"] {
+        assert_eq!(told(day), before, "{day}: no mail while she is away");
+    }
+    assert!(told("2026-07-01") > before, "two weeks are left, and she is told so");
+}
+
+#[tokio::test]
 async fn a_programme_is_applied_by_a_file_that_can_be_tried_first() {
     let avow = Avow::company().await;
     let rules = "select string_agg(slug || ' ' || version, ', ' order by slug, version) from requirements r join requirement_rules u on u.requirement_id = r.id";

@@ -203,6 +203,67 @@ async fn pages_of_other_roles_do_not_exist() {
 }
 
 #[tokio::test]
+async fn head_answers_as_get_does_without_a_body() {
+    let avow = Avow::serving().await;
+    let lena = avow.signed_in("003").await;
+    let home = lena.get("/").await;
+    let asset = home.body.split("href=\"/static/").nth(1).and_then(|rest| rest.split('"').next()).expect("a static file");
+    for path in ["/", "/health/live", "/health/ready", &format!("/static/{asset}"), "/nothing", "/policies"] {
+        let (get, head) = (lena.get(path).await, lena.ask(Method::HEAD, path, &[], None).await);
+        assert_eq!((head.status, head.header("content-type")), (get.status, get.header("content-type")), "{path}");
+        assert!(head.body.is_empty(), "{path}: {}", head.body);
+    }
+    assert_eq!(lena.ask(Method::HEAD, "/sign-out", &[], None).await.status, 405);
+}
+
+#[tokio::test]
+async fn odd_bytes_in_addresses_and_cookies_are_nobodys_fault() {
+    let avow = Avow::serving().await;
+    let lena = avow.signed_in("003").await;
+    for path in ["/policies/%00", "/policies/a%00b", "/courses/%00", "/sign-in/%00", "/static/x/%00", "/%ff%fe", "/policies/%F0%9F"] {
+        let status = lena.get(path).await.status;
+        assert!([400, 404, 410].contains(&status), "{path}: {status}");
+    }
+    for visitor in ["aaaaaaaaaaaaaaaaaaaa%0d%0a", "aaaaaaaaaaaaaaaaaaaaa%00", "aaaaaaaaaaaaaaaaaaaaa%3b", "", "%"] {
+        let answer = avow.visitor().ask(Method::GET, "/sign-in", &[("cookie", &format!("visitor={visitor}"))], None).await;
+        assert_eq!(answer.status, 200, "{visitor}");
+        let cookie = answer.header("set-cookie").expect("a cookie of its own");
+        assert!(!cookie.contains("aaaa"), "{cookie}");
+    }
+    for state in ["bogus", "Done", "%00"] {
+        assert_eq!(avow.signed_in("004").await.get(&format!("/reports/completion?state={state}")).await.status, 400, "{state}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_does_not_arrive_is_let_go() {
+    let avow = Avow::serving().await;
+    let address = avow.url().strip_prefix("http://").expect("an address").to_owned();
+    let mut stream = tokio::net::TcpStream::connect(&address).await.expect("connects");
+    let head = format!(
+        "POST /sign-in HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 1000\r\n\r\nx"
+    );
+    tokio::io::AsyncWriteExt::write_all(&mut stream, head.as_bytes()).await.expect("writes");
+    let mut answer = [0; 12];
+    tokio::io::AsyncReadExt::read_exact(&mut stream, &mut answer).await.expect("an answer");
+    assert_eq!(&answer, b"HTTP/1.1 408");
+}
+
+#[tokio::test]
+async fn stylesheets_and_probes_need_no_database() {
+    let avow = Avow::serving().await;
+    let lena = avow.signed_in("003").await;
+    let home = lena.get("/").await;
+    let asset = home.body.split("href=\"/static/").nth(1).and_then(|rest| rest.split('"').next()).expect("a static file");
+    let holder = avow.sql().await;
+    holder.batch_execute("begin; lock table sessions in access exclusive mode").await.expect("nobody can look up a session");
+    assert_eq!(lena.get(&format!("/static/{asset}")).await.status, 200);
+    assert_eq!(lena.get("/health/live").await.status, 200);
+    holder.batch_execute("rollback").await.expect("lets go");
+    assert_eq!(lena.get("/record").await.status, 200);
+}
+
+#[tokio::test]
 async fn without_the_database_pages_say_so_and_come_back_with_it() {
     let avow = Avow::serving().await;
     let lena = avow.signed_in("003").await;

@@ -43,7 +43,7 @@ impl Asked {
             id: hex::encode(chance.bytes::<8>()),
             nonce: crypto::base64url(&chance.bytes::<16>()),
             lang,
-            form_owner: visitor.filter(|value| value.len() == 22).unwrap_or_else(|| crypto::base64url(&chance.bytes::<16>())),
+            form_owner: visitor.filter(|value| is_visitor(value)).unwrap_or_else(|| crypto::base64url(&chance.bytes::<16>())),
             user: None,
             nav: Vec::new(),
         }
@@ -53,4 +53,9 @@ impl Asked {
     pub fn of(request: &HttpRequest) -> Option<Self> {
         request.extensions().get::<Self>().cloned()
     }
+}
+
+/// Whether this is what we gave a visitor: sixteen random bytes in base64url.
+fn is_visitor(value: &str) -> bool {
+    value.len() == 22 && crypto::from_base64url(value).is_some()
 }

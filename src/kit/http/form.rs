@@ -14,6 +14,7 @@ use actix_web::web::Bytes;
 use actix_web::web::Data;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+use std::time::Duration;
 
 /// Makes and checks the tokens of forms.
 #[derive(Clone)]
@@ -41,6 +42,9 @@ impl FormTokens {
     }
 }
 
+/// A form that has not arrived by then is not read to its end.
+const PATIENCE: Duration = Duration::from_secs(15);
+
 /// The fields of a form that one of our own pages sent (`application/x-www-form-urlencoded`).
 pub struct CsrfForm<T>(pub T);
 
@@ -56,7 +60,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for CsrfForm<T> {
         Box::pin(async move {
             let (Some(asked), Some(tokens), true) = (asked, tokens, is_ours) else { return Err(AppError::ForgedForm.into()) };
             let pairs: Vec<(String, String)> =
-                serde_html_form::from_bytes(&body.await?).map_err(|_| AppError::Invalid("problem-fields"))?;
+                serde_html_form::from_bytes(&tokio::time::timeout(PATIENCE, body).await.map_err(|_| AppError::TooSlow)??)
+                    .map_err(|_| AppError::Invalid("problem-fields"))?;
             let (token, fields): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name == "csrf");
             match &token[..] {
                 [(_, token)] if tokens.is_right(&asked.form_owner, token) => {}

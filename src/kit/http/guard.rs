@@ -26,13 +26,20 @@ use tracing::Instrument;
 ///
 /// # Errors
 /// None of ours: what fails inside is answered by then, and becomes a page here.
-pub async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+pub async fn guard(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let (chance, view) = (request.app_data::<Data<Chance>>().cloned(), request.app_data::<Data<ViewData>>().cloned());
     let (Some(chance), Some(view)) = (chance, view) else { return Ok(next.call(request).await?.map_into_boxed_body()) };
     let asked = Asked::new(request.request(), &chance, view.default_lang);
     request.extensions_mut().insert(asked.clone());
     let started = Instant::now();
-    let span = tracing::info_span!("request", id = asked.id);
+    // HEAD asks for what GET would answer, without the body, which the server leaves out (RFC 9110, section 9.3.2).
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    let span = tracing::error_span!("request", id = asked.id);
     let mut response = next.call(request).instrument(span.clone()).await?.map_into_boxed_body();
     let known = Asked::of(response.request()).unwrap_or(asked);
     if (response.status().is_client_error() || response.status().is_server_error()) && !is_page(response.headers()) {

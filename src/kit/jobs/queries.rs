@@ -28,6 +28,8 @@ pub struct NewJob {
     pub payload: Value,
     /// While a job with this key waits, another is not added.
     pub dedupe_key: Option<String>,
+    /// Somebody waits for it: it comes before all others that are due.
+    pub urgent: bool,
     /// How often it is tried before it is given up.
     pub max_attempts: i32,
 }
@@ -35,7 +37,13 @@ pub struct NewJob {
 impl NewJob {
     /// A job that is tried up to ten times, over about two hours.
     pub fn new(kind: &'static str, payload: Value) -> Self {
-        Self { kind, payload, dedupe_key: None, max_attempts: 10 }
+        Self { kind, payload, dedupe_key: None, urgent: false, max_attempts: 10 }
+    }
+
+    /// The same, before all others that are due.
+    #[must_use]
+    pub fn urgent(self) -> Self {
+        Self { urgent: true, ..self }
     }
 
     /// The same, once only while it waits.
@@ -52,6 +60,7 @@ pub async fn enqueue(connection: &mut Connection, now: DateTime<Utc>, job: NewJo
             jobs::kind.eq(job.kind),
             jobs::payload.eq(job.payload),
             jobs::dedupe_key.eq(job.dedupe_key),
+            jobs::urgent.eq(job.urgent),
             jobs::max_attempts.eq(job.max_attempts),
             jobs::run_at.eq(now),
             jobs::created_at.eq(now),
@@ -75,16 +84,16 @@ struct Claimed {
 }
 
 /// Takes up to `count` jobs that are due; no other worker gets them until the lease ends.
-pub(super) async fn claim(connection: &mut Connection, now: DateTime<Utc>, count: i32) -> QueryResult<Vec<Job>> {
+pub(super) async fn claim(connection: &mut Connection, now: DateTime<Utc>, count: usize) -> QueryResult<Vec<Job>> {
     let rows: Vec<Claimed> = diesel::sql_query(
         "update jobs set leased_until = $2, attempts = attempts + 1 where id in (
              select id from jobs where dead_at is null and run_at <= $1 and (leased_until is null or leased_until <= $1)
-             order by run_at, id limit $3 for update skip locked)
+             order by urgent desc, run_at, id limit $3 for update skip locked)
          returning id, kind, payload, attempts",
     )
     .bind::<Timestamptz, _>(now)
     .bind::<Timestamptz, _>(now + LEASE)
-    .bind::<Integer, _>(count)
+    .bind::<Integer, _>(i32::try_from(count).unwrap_or(i32::MAX))
     .load(connection)
     .await?;
     Ok(rows.into_iter().map(|row| Job { id: row.id, kind: row.kind, payload: row.payload, attempts: row.attempts }).collect())

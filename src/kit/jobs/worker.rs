@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 /// How many jobs one worker runs at a time.
-const AT_A_TIME: i32 = 4;
+const AT_A_TIME: usize = 4;
 /// How often a worker looks when there is nothing to do.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -37,18 +37,24 @@ pub struct Worker {
 impl Worker {
     /// Runs jobs until `stop` becomes true.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut running = JoinSet::new();
         while !*stop.borrow() {
-            let busy = match self.step().await {
-                Ok(busy) => busy,
+            let begun = match self.step(&mut running).await {
+                Ok(begun) => begun,
                 Err(error) => {
                     tracing::warn!(cause = %error, "worker could not reach the queue");
-                    false
+                    0
                 }
             };
-            if !busy {
-                let _ = tokio::time::timeout(PAUSE, stop.changed()).await;
+            if begun == 0 {
+                // A slow job keeps its own place and no other.
+                tokio::select! {
+                    _ = running.join_next(), if !running.is_empty() => {}
+                    _ = tokio::time::timeout(PAUSE, stop.changed()) => {}
+                }
             }
         }
+        running.join_all().await;
     }
 
     /// Runs everything that is due now, then returns: for the command line.
@@ -56,24 +62,37 @@ impl Worker {
     /// # Errors
     /// When the queue cannot be reached.
     pub async fn run_until_idle(&self) -> Result<(), JobError> {
-        while self.work().await? {}
-        Ok(())
-    }
-
-    async fn step(&self) -> Result<bool, JobError> {
-        (self.tick)(self.clock.now()).await?;
-        self.work().await
-    }
-
-    async fn work(&self) -> Result<bool, JobError> {
-        let jobs = queries::claim(&mut *self.pool.get().await?, self.clock.now(), AT_A_TIME).await?;
-        let busy = !jobs.is_empty();
         let mut running = JoinSet::new();
+        loop {
+            match self.begin(&mut running).await {
+                Ok(0) if running.is_empty() => return Ok(()),
+                Ok(_) => drop(running.join_next().await),
+                Err(error) => {
+                    running.join_all().await;
+                    return Err(error);
+                }
+            }
+        }
+    }
+
+    async fn step(&self, running: &mut JoinSet<()>) -> Result<usize, JobError> {
+        (self.tick)(self.clock.now()).await?;
+        self.begin(running).await
+    }
+
+    /// Begins as many jobs as there are places; how many that were.
+    async fn begin(&self, running: &mut JoinSet<()>) -> Result<usize, JobError> {
+        while running.try_join_next().is_some() {}
+        let places = AT_A_TIME - running.len();
+        if places == 0 {
+            return Ok(0);
+        }
+        let jobs = queries::claim(&mut *self.pool.get().await?, self.clock.now(), places).await?;
+        let begun = jobs.len();
         for job in jobs {
             running.spawn(run_one(self.pool.clone(), self.clock.clone(), Arc::clone(&self.handler), job));
         }
-        running.join_all().await;
-        Ok(busy)
+        Ok(begun)
     }
 }
 

@@ -5,6 +5,7 @@
 use super::account::Account;
 use super::cluster;
 use super::error::PostgresError;
+use super::guests;
 use super::leftovers;
 use super::lock::OwnerLock;
 use super::log_file;
@@ -178,7 +179,9 @@ impl Keeper {
                 log_checked = Instant::now();
             }
             if self.told_to_stop_within(pause) {
+                let closed = guests::close(&self.place, &self.account, |message| self.tell(message), || server.ended().is_some());
                 drop(server);
+                drop(closed);
                 leftovers::remove_stale_files(&self.place);
                 return Ok(Run::Stopped);
             }

@@ -3,7 +3,7 @@
 //!
 //! Seven rules, each with a test in `tests/suite/private_postgres.rs`:
 //! 1. The lock on `owner.lock` decides who runs the server. Further processes attach, never stop
-//!    it, and take over when the owner is gone.
+//!    it, and take over when the owner is gone. The owner lets commands finish before it stops.
 //! 2. With the lock held, leftovers of a killed server are cleared away.
 //! 3. A cluster is complete before it gets its name.
 //! 4. As root the server runs as another user. It ends with us, also when we are killed.
@@ -17,6 +17,7 @@
 mod account;
 mod cluster;
 mod error;
+mod guests;
 mod keeper;
 mod leftovers;
 mod lock;
@@ -28,6 +29,7 @@ mod programs;
 
 pub use error::PostgresError;
 
+use guests::Guest;
 use keeper::Keeper;
 use place::Place;
 use std::path::{Path, PathBuf};
@@ -43,6 +45,8 @@ pub struct Options {
     pub root: PathBuf,
     /// `false` turns fsync off: for throw-away clusters of tests only.
     pub durable: bool,
+    /// `true` for a command that ends by itself: whoever runs the server lets it finish. `false` for a program that stays.
+    pub guest: bool,
     /// Hears what happens while the server runs: a restart, a take-over, another folder in use.
     pub notice: fn(&str),
 }
@@ -50,7 +54,7 @@ pub struct Options {
 impl Options {
     /// A durable server in `root` that tells its news on standard error.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), durable: true, notice: |message| eprintln!("{message}") }
+        Self { root: root.into(), durable: true, guest: false, notice: |message| eprintln!("{message}") }
     }
 }
 
@@ -60,6 +64,7 @@ impl Options {
 pub struct PrivatePostgres {
     place: Place,
     owner: Arc<AtomicBool>,
+    guest: Option<Guest>,
     /// Dropping it tells the keeper to end.
     stop: Option<Sender<()>>,
     keeper: Option<JoinHandle<()>>,
@@ -70,6 +75,7 @@ impl PrivatePostgres {
     /// Returns when the server answers. Blocks for seconds the first time: not for an async task.
     pub fn start(options: Options) -> Result<Self, PostgresError> {
         let (place, account) = Place::settle(&options.root, options.notice)?;
+        let guest = options.guest.then(|| Guest::enter(&place, &account)).transpose()?;
         let owner = Arc::new(AtomicBool::new(false));
         let (stop, told_to_stop) = mpsc::channel();
         let (started, hear_start) = mpsc::channel();
@@ -84,7 +90,7 @@ impl PrivatePostgres {
         };
         let thread = thread::Builder::new().name("private-postgres".into()).spawn(move || keeper.keep());
         let thread = thread.map_err(PostgresError::io("start the thread for", &place.root))?;
-        let running = Self { place, owner, stop: Some(stop), keeper: Some(thread) };
+        let running = Self { place, owner, guest, stop: Some(stop), keeper: Some(thread) };
         match hear_start.recv() {
             Ok(outcome) => outcome.map(|()| running),
             Err(_) => Err(PostgresError::KeeperDied { root: running.place.root.clone() }),
@@ -113,8 +119,9 @@ impl PrivatePostgres {
 }
 
 impl Drop for PrivatePostgres {
-    /// Waits until the keeper has ended, and with it the server it ran.
+    /// Waits until the keeper has ended, and with it the server it ran: first the guests of other processes leave.
     fn drop(&mut self) {
+        drop(self.guest.take());
         drop(self.stop.take());
         if let Some(keeper) = self.keeper.take() {
             let _ = keeper.join();

@@ -2,6 +2,7 @@
 
 read-eyebrow = Policy to read and attest to
 read-done = You have attested to this policy.
+read-declined = You have declined to attest to this policy. You can still do so.
 read-receipt = See your receipt
 read-contents = Contents
 read-end = You have reached the end

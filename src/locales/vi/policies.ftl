@@ -2,6 +2,7 @@
 
 read-eyebrow = Chính sách cần đọc và ký xác nhận
 read-done = Bạn đã ký xác nhận chính sách này.
+read-declined = Bạn đã từ chối xác nhận chính sách này. Bạn vẫn có thể xác nhận.
 read-receipt = Xem biên nhận
 read-contents = Mục lục
 read-end = Bạn đã đọc đến cuối

@@ -35,10 +35,13 @@ impl Answer {
 
     /// Whether the page says this, entities aside.
     pub fn says(&self, words: &str) -> bool {
-        let text =
-            self.body.replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&").replace("&#x3D;", "=").replace("&lt;", "<");
-        text.contains(words)
+        unescaped(&self.body).contains(words)
     }
+}
+
+/// Text without the entities that templates write.
+fn unescaped(text: &str) -> String {
+    text.replace("&#x27;", "'").replace("&quot;", "\"").replace("&#x3D;", "=").replace("&lt;", "<").replace("&amp;", "&")
 }
 
 /// Somebody with a browser.
@@ -110,8 +113,9 @@ impl Visitor {
             let (name, rest) = field.split_once("\" value=\"")?;
             Some((name, rest.split('"').next()?))
         });
-        let fields: Vec<(&str, &str)> = hidden.chain(filled.iter().copied()).collect();
-        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+        let hidden = hidden.map(|(name, value)| (name.to_owned(), unescaped(value)));
+        let filled = filled.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(hidden.chain(filled)).finish()
     }
 
     /// Opens where an answer leads.
