@@ -99,6 +99,11 @@ pub(super) fn settings<T: DeserializeOwned>(source: &Source, found: &mut Diagnos
 
 /// The organisation's settings.
 pub(super) fn organisation(root: &Path, found: &mut Diagnostics) -> Option<Organisation> {
+    if !root.is_dir() {
+        let (message, help) = (format!("{} is not a folder", root.display()), "name the content folder, or set AVOW_CONTENT_DIR to it");
+        found.add("folder", &Place { file: ".", line: 0 }, message, help);
+        return None;
+    }
     let source = read(root, "organisation.toml", found)?;
     let organisation: Organisation = settings(&source, found)?;
     let place = Place { file: &source.file, line: 0 };

@@ -46,6 +46,8 @@ pub(super) fn policy(root: &Path, name: &str, organisation: &Organisation, found
     if let Some(toml) = &toml {
         check(toml, name, organisation, &Place { file: &sources[0].file, line: 0 }, found);
     }
+    // For the links in it, which are told and not followed.
+    folder::files(root, &base, found);
     let mut texts = Vec::new();
     for language in &organisation.languages {
         let Some(source) = folder::read(root, &format!("{base}/{language}.md"), found) else { continue };

@@ -93,11 +93,19 @@ async fn a_file_that_cannot_be_read_as_a_whole_is_refused_with_help() {
         ("hr_id,given_name,family_name,kind\n", "line 1: the column start is missing"),
         ("hr_id,given_name,family_name,kind,start,salary\n", "line 1: there is no column \"salary\"; the columns are hr_id, email"),
         ("hr_id,given_name,family_name,kind,start,start\n", "line 1: the column start stands twice"),
+        ("hr_id,given_name,family_name,kind,start\n,,,,\n", "line 1: the file has a header and nobody in it"),
+        ("sep=,\nhr_id,given_name\n", "line 1: the first line is \"sep=\", which only Excel reads"),
+        ("\u{0}\u{0}\n", "line 1: the file is no text"),
+        ("PK\u{3}\u{4}", "line 1: the file is a workbook or another archive"),
     ] {
         let file = avow.file("people.csv", text);
         let said = avow.refused(&["people", "import", &file]);
         assert!(said.contains(help) && said.ends_with("Nothing was changed.\n"), "{help}: {said}");
     }
+    let utf16: Vec<u8> = "\u{feff}hr_id,given_name".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let path = avow.folder.path().join("utf16.csv");
+    std::fs::write(&path, utf16).expect("a file");
+    assert!(avow.refused(&["people", "import", path.to_str().expect("UTF-8")]).contains("the file is UTF-16 text; save it as"));
     assert_eq!(roster(&avow).await, before);
 }
 
@@ -107,7 +115,9 @@ async fn files_come_as_spreadsheets_write_them() {
     let text = format!(
         "\u{feff}{HEADER}007,,\"Ann \"\"Nan\"\"\",\"Lee, Jr.\",employee,2026-01-01,9999-12-31,,,\"Sales, EMEA\",Köln,de,,,EN,Europe/Berlin\n"
     );
-    let file = avow.file("people.csv", &text.replace('\n', "\r\n"));
+    // A column without a name, rows that nobody filled in, a line of blanks.
+    let text = text.replacen("zone\n", "zone,,\n", 1).replace("Europe/Berlin\n", "Europe/Berlin,,\n");
+    let file = avow.file("people.csv", &format!("{text}{}\n   \n", ",".repeat(17)).replace('\n', "\r\n"));
     avow.avow(&["people", "import", &file]);
     let row = avow.sql().await.query_one(
         "select p.hr_id, given_name, family_name, d.name, l.name, l.zone, e.country, ends_on::text, language from persons p join engagements e on e.person_id = p.id
