@@ -52,4 +52,5 @@ create table mail_deliveries (
     delivered_at timestamptz not null
 );
 create index mail_deliveries_person on mail_deliveries (person_id, delivered_at);
+create index mail_deliveries_about on mail_deliveries (about_id);
 select table_of_facts('mail_deliveries');

@@ -34,7 +34,10 @@ need_rust() {
 
 # The server's programs; the service that Debian would set up and start is not wanted.
 need_postgres() {
-    if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb >/dev/null 2>&1; then return; fi
+    local program
+    for program in "$(command -v initdb || true)" "${PG_BIN_DIR:-}/initdb" /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb; do
+        [ ! -x "$program" ] || return 0
+    done
     local setting=/etc/postgresql-common/createcluster.d/avow-programs-only.conf
     if command -v apt-get >/dev/null; then
         as_root mkdir -p "${setting%/*}"

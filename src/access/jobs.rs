@@ -2,16 +2,17 @@
 
 use crate::access::actions;
 use crate::access::emails::LinkMail;
+use crate::access::mailing;
+use crate::access::mailing::Mailing;
 use crate::access::queries;
-use crate::access::queries::Delivery;
 use crate::access::queries::Purpose;
 use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::kit::jobs::JobError;
-use crate::kit::mail::MailError;
-use crate::kit::mail::Outgoing;
 use crate::people;
 use uuid::Uuid;
+
+const KIND: &str = "sign-in link";
 
 /// `access.send_link`: mails a link to whoever asked for it. A link nobody can use any more is not sent.
 ///
@@ -26,8 +27,7 @@ pub async fn send_link(ctx: &Ctx, link: Uuid) -> Result<(), JobError> {
     let (person, asked_at) = queries::link_person(&mut connection, link).await?;
     let person = people::person(&mut connection, person).await?;
     let Some(to) = &person.email else { return Ok(()) };
-    let message_id = ctx.mailer.message_id(link);
-    if queries::was_delivered(&mut connection, &message_id).await? {
+    if mailing::is_mailed(&mut connection, KIND, link).await? {
         return Ok(());
     }
     let lang = ctx.lang_of(&person.language);
@@ -39,15 +39,7 @@ pub async fn send_link(ctx: &Ctx, link: Uuid) -> Result<(), JobError> {
         security_email: ctx.organisation.security_email.clone(),
     };
     let letter = ctx.templates.letter(lang, &ctx.organisation.name, &mail).map_err(|error| AppError::Internal(error.to_string()))?;
-    let outgoing = Outgoing { message_id: &message_id, to_name: &person.name(), to, written_at: asked_at, letter: &letter };
-    ctx.mailer.send(&outgoing).await.map_err(mail_error)?;
-    let delivery = Delivery { id: ctx.chance.id(now), message_id: &message_id, kind: "sign-in link", person_id: person.id, about_id: link };
-    Ok(queries::record_delivery(&mut connection, now, &delivery).await?)
-}
-
-fn mail_error(error: MailError) -> JobError {
-    match error {
-        MailError::Later(why) => JobError::Again(why),
-        MailError::Never(why) => JobError::GiveUp(why),
-    }
+    let message_id = &ctx.mailer.message_id(link);
+    let mailing = Mailing { kind: KIND, about: link, message_id, person: &person, address: to, written_at: asked_at, letter: &letter };
+    mailing::mail(&mut connection, now, ctx, &mailing).await
 }

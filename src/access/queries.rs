@@ -224,7 +224,7 @@ pub(super) async fn link_person(connection: &mut Connection, id: Uuid) -> QueryR
 }
 
 /// A mail that a server took, or that was written to a file.
-pub struct Delivery<'a> {
+pub(super) struct Delivery<'a> {
     /// Names the fact.
     pub id: Uuid,
     /// Names the message.
@@ -238,7 +238,7 @@ pub struct Delivery<'a> {
 }
 
 /// Records that a mail was handed over. A second record of one message is dropped.
-pub async fn record_delivery(connection: &mut Connection, now: DateTime<Utc>, delivery: &Delivery<'_>) -> QueryResult<()> {
+pub(super) async fn record_delivery(connection: &mut Connection, now: DateTime<Utc>, delivery: &Delivery<'_>) -> QueryResult<()> {
     let row = (
         mail_deliveries::id.eq(delivery.id),
         mail_deliveries::message_id.eq(delivery.message_id),
@@ -250,8 +250,8 @@ pub async fn record_delivery(connection: &mut Connection, now: DateTime<Utc>, de
     diesel::insert_into(mail_deliveries::table).values(row).on_conflict_do_nothing().execute(connection).await.map(drop)
 }
 
-/// Whether a message was handed over already.
-pub async fn was_delivered(connection: &mut Connection, message_id: &str) -> QueryResult<bool> {
-    let found = mail_deliveries::table.filter(mail_deliveries::message_id.eq(message_id));
+/// Whether a mail of that kind about something was handed over already.
+pub(super) async fn was_delivered(connection: &mut Connection, kind: &str, about: Uuid) -> QueryResult<bool> {
+    let found = mail_deliveries::table.filter(mail_deliveries::about_id.eq(about)).filter(mail_deliveries::kind.eq(kind));
     diesel::select(diesel::dsl::exists(found)).get_result(connection).await
 }

@@ -13,6 +13,7 @@ use crate::kit::crypto;
 use crate::kit::error::AppError;
 use crate::kit::http;
 use crate::kit::http::CsrfForm;
+use crate::kit::http::NoFields;
 use crate::kit::http::View;
 use crate::kit::i18n::Lang;
 use crate::people;
@@ -128,7 +129,7 @@ pub async fn sign_in(ctx: Data<Ctx>, view: View, request: HttpRequest, form: Csr
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sign_out(ctx: Data<Ctx>, request: HttpRequest, _: CsrfForm<Nothing>) -> Result<HttpResponse, AppError> {
+pub async fn sign_out(ctx: Data<Ctx>, request: HttpRequest, _: CsrfForm<NoFields>) -> Result<HttpResponse, AppError> {
     let principal = request.extensions().get::<Principal>().cloned();
     if let Some(principal) = principal {
         queries::end_session(&mut *ctx.connection().await?, ctx.now(), principal.session_id).await?;
@@ -141,11 +142,6 @@ pub async fn sign_out(ctx: Data<Ctx>, request: HttpRequest, _: CsrfForm<Nothing>
     response.headers_mut().insert(actix_web::http::header::HeaderName::from_static("clear-site-data"), clear);
     Ok(response)
 }
-
-/// A form without fields.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// The form of the language switch.
 #[derive(Deserialize)]

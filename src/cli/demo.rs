@@ -9,15 +9,18 @@ use crate::app::Fault;
 use crate::app::Installation;
 use crate::cli::Outcome;
 use crate::cli::fault;
+use crate::content;
 use crate::ctx::Ctx;
 use crate::kit::config::Config;
 use crate::kit::config::Environment;
+use crate::kit::config::MailRoute;
 use crate::kit::db::Connection;
 use crate::kit::log;
 use crate::people;
 use crate::rights::Role;
 use chrono::DateTime;
 use chrono::Utc;
+use lettre::message::Mailbox;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
@@ -56,13 +59,15 @@ pub(super) async fn run(arguments: Arguments) -> Result<Outcome, Fault> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port))
         .map_err(|error| format!("cannot listen on port {}: {error}; choose another with --port", arguments.port))?;
     listener.set_nonblocking(true)?;
-    let mails_go_to_files = matches!(config.mail, crate::kit::config::MailRoute::Files(_));
     config.environment = Environment::Demo;
     config.listen = listener.local_addr()?;
     config.base_url = format!("http://{}", config.listen);
     config.data_dir = std::path::absolute(arguments.data_dir.unwrap_or_else(|| config.data_dir.join("demo")))?;
-    if mails_go_to_files {
-        config.mail = crate::kit::config::MailRoute::Files(config.data_dir.join("mails"));
+    if matches!(config.mail, MailRoute::Files(_)) {
+        config.mail = MailRoute::Files(config.data_dir.join("mails"));
+        let organisation = content::load_organisation(&config.content_dir)?;
+        let address = organisation.compliance_email.parse().map_err(|_| "organisation.toml: compliance_email is no mail address")?;
+        config.mail_from = Mailbox::new(Some(organisation.name), address);
     }
     let data_dir = config.data_dir.clone();
     eprintln!("Starting the database …");

@@ -129,8 +129,14 @@ impl Config {
             problems.take("AVOW_MAIL_FROM", from.parse().map_err(|_| "write a sender, as in Training <training@example.org>".into()));
         let database_authority = problems.take("AVOW_DATABASE_CA_FILE", read_authority(variable("AVOW_DATABASE_CA_FILE")));
         let mail = mail_route(&variable, &data_dir, &mut problems);
+        if variable("AVOW_SMTP_URL").is_some() && variable("AVOW_MAIL_FROM").is_none() {
+            problems.take::<()>("AVOW_MAIL_FROM", Err("say whom mails come from, as in Training <training@example.org>".into()));
+        }
         let clock = problems.take("AVOW_TEST_CLOCK", read_clock(variable("AVOW_TEST_CLOCK"), environment));
         let base_url = problems.take("AVOW_BASE_URL", read_base_url(variable("AVOW_BASE_URL"), listen));
+        if !problems.0.is_empty() {
+            return Err(problems);
+        }
         let all = (environment, listen, connections, from, database_authority, mail, clock, base_url);
         let (Some(environment), Some(listen), Some(connections), Some(from), Some(authority), Some(mail), Some(clock), Some(base_url)) =
             all
@@ -274,6 +280,19 @@ mod tests {
         for name in ["AVOW_LISTEN", "AVOW_ENVIRONMENT", "AVOW_MAIL_FROM", "AVOW_BASE_URL", "AVOW_SMTP_URL"] {
             assert!(message.contains(name), "{name} is missing in {message}");
         }
+    }
+
+    #[test]
+    fn a_mail_server_wants_to_know_whom_mails_come_from() {
+        let with = |from: Option<&'static str>| {
+            Config::read(move |name| match name {
+                "AVOW_SMTP_URL" => Some("smtp://mail.example.org".to_owned()),
+                "AVOW_MAIL_FROM" => from.map(str::to_owned),
+                _ => None,
+            })
+        };
+        assert!(with(None).expect_err("nobody").to_string().contains("AVOW_MAIL_FROM: say whom"));
+        assert!(with(Some("Training <training@example.org>")).is_ok());
     }
 
     #[test]

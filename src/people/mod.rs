@@ -19,6 +19,8 @@ pub use model::EngagementKind;
 pub use model::Leave;
 pub use model::Person;
 pub use model::PersonFacts;
+#[cfg(test)]
+pub use model::samples;
 pub use pages::templates;
 pub use people_file::is_country;
 pub use queries::Recorded;

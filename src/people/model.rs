@@ -172,3 +172,38 @@ impl PersonFacts {
         pauses.into_iter().min_by_key(|leave| leave.last_day.unwrap_or(NaiveDate::MAX))
     }
 }
+
+/// People to try rules on.
+#[cfg(test)]
+pub mod samples {
+    use super::Engagement;
+    use super::EngagementKind;
+    use super::Person;
+    use chrono::NaiveDate;
+    use uuid::Uuid;
+
+    /// Somebody with an HR id and no more.
+    pub fn person() -> Person {
+        let (given_name, family_name, language) = ("A".into(), "B".into(), "en".into());
+        Person { id: Uuid::nil(), hr_id: "1".into(), given_name, family_name, email: None, language, zone: None }
+    }
+
+    /// An employee's engagement that runs from that day on.
+    pub fn engagement(starts_on: NaiveDate) -> Engagement {
+        Engagement {
+            id: Uuid::nil(),
+            person_id: Uuid::nil(),
+            kind: EngagementKind::Employee,
+            starts_on,
+            ends_on: None,
+            manager_id: None,
+            sponsor_id: None,
+            department: String::new(),
+            location: String::new(),
+            location_zone: None,
+            country: String::new(),
+            legal_entity: String::new(),
+            job_role: String::new(),
+        }
+    }
+}

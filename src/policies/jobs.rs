@@ -1,16 +1,16 @@
 //! Mails receipts.
 
 use crate::access;
-use crate::access::Delivery;
+use crate::access::Mailing;
 use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::kit::jobs::JobError;
-use crate::kit::mail::MailError;
-use crate::kit::mail::Outgoing;
 use crate::people;
 use crate::policies::emails::ReceiptMail;
 use crate::policies::queries;
 use uuid::Uuid;
+
+const KIND: &str = "receipt";
 
 /// `policies.send_receipt`: mails the receipt of an attestation to whoever made it, in the language they signed in.
 ///
@@ -22,10 +22,9 @@ pub async fn send_receipt(ctx: &Ctx, attestation: Uuid) -> Result<(), JobError> 
     let receipt = queries::receipt(&mut connection, attestation).await?;
     let facts = people::facts_of(&mut connection, receipt.person_id).await?;
     let Some(to) = facts.person.email.clone() else { return Ok(()) };
-    let message_id = ctx.mailer.message_id(attestation);
     let today = now.with_timezone(&ctx.organisation.zone).date_naive();
     let shared = people::engaged_by_email(&mut connection, &to, today).await?.len() > 1;
-    if shared || access::was_delivered(&mut connection, &message_id).await? {
+    if shared || access::is_mailed(&mut connection, KIND, attestation).await? {
         return Ok(());
     }
     let lang = ctx.lang_of(&receipt.language);
@@ -42,13 +41,7 @@ pub async fn send_receipt(ctx: &Ctx, attestation: Uuid) -> Result<(), JobError> 
         intranet: ctx.organisation.intranet.clone(),
     };
     let letter = ctx.templates.letter(lang, &ctx.organisation.name, &mail).map_err(|error| AppError::Internal(error.to_string()))?;
-    let name = facts.person.name();
-    let outgoing = Outgoing { message_id: &message_id, to_name: &name, to: &to, written_at: receipt.signed_at, letter: &letter };
-    ctx.mailer.send(&outgoing).await.map_err(|error| match error {
-        MailError::Later(why) => JobError::Again(why),
-        MailError::Never(why) => JobError::GiveUp(why),
-    })?;
-    let delivery =
-        Delivery { id: ctx.chance.id(now), message_id: &message_id, kind: "receipt", person_id: receipt.person_id, about_id: attestation };
-    Ok(access::record_delivery(&mut connection, now, &delivery).await?)
+    let (person, written_at, message_id) = (&facts.person, receipt.signed_at, &ctx.mailer.message_id(attestation));
+    let mailing = Mailing { kind: KIND, about: attestation, message_id, person, address: &to, written_at, letter: &letter };
+    access::mail(&mut connection, now, ctx, &mailing).await
 }

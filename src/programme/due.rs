@@ -70,8 +70,7 @@ pub(super) fn after_leaves(rule: &Rule, due: NaiveDate, facts: &PersonFacts) -> 
 mod tests {
     use super::*;
     use crate::people::Engagement;
-    use crate::people::EngagementKind;
-    use crate::people::Person;
+    use crate::people::samples;
     use uuid::Uuid;
 
     fn day(text: &str) -> NaiveDate {
@@ -83,17 +82,8 @@ mod tests {
     }
 
     fn on_leave(leaves: &[(&str, &str)]) -> PersonFacts {
-        let person = Person {
-            id: Uuid::nil(),
-            hr_id: "1".into(),
-            given_name: "A".into(),
-            family_name: "B".into(),
-            email: None,
-            language: "en".into(),
-            zone: None,
-        };
         let leave = |(first, last): &(&str, &str)| Leave { engagement_id: Uuid::nil(), first_day: day(first), last_day: Some(day(last)) };
-        PersonFacts { person, engagements: vec![], leaves: leaves.iter().map(leave).collect() }
+        PersonFacts { person: samples::person(), engagements: vec![], leaves: leaves.iter().map(leave).collect() }
     }
 
     #[test]
@@ -136,21 +126,7 @@ mod tests {
     #[test]
     fn a_leave_ends_with_its_engagement() {
         let mut facts = on_leave(&[("2026-03-14", "2026-12-31")]);
-        facts.engagements.push(Engagement {
-            id: Uuid::nil(),
-            person_id: Uuid::nil(),
-            kind: EngagementKind::Employee,
-            starts_on: day("2020-01-01"),
-            ends_on: Some(day("2026-03-31")),
-            manager_id: None,
-            sponsor_id: None,
-            department: String::new(),
-            location: String::new(),
-            location_zone: None,
-            country: String::new(),
-            legal_entity: String::new(),
-            job_role: String::new(),
-        });
+        facts.engagements.push(Engagement { ends_on: Some(day("2026-03-31")), ..samples::engagement(day("2020-01-01")) });
         assert_eq!(after_leaves(&rule(), day("2026-08-15"), &facts), day("2026-08-15"), "hired again in July, and not away");
         assert_eq!(after_leaves(&rule(), day("2026-03-20"), &facts), day("2026-04-14"));
     }

@@ -175,9 +175,8 @@ mod tests {
     use super::*;
     use crate::content::ContentKind;
     use crate::people::Engagement;
-    use crate::people::EngagementKind;
     use crate::people::Leave;
-    use crate::people::Person;
+    use crate::people::samples;
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -190,32 +189,9 @@ mod tests {
     }
 
     fn facts(end: Option<&str>, leave: Option<(&str, &str)>) -> PersonFacts {
-        let person = Person {
-            id: Uuid::nil(),
-            hr_id: "1".into(),
-            given_name: "A".into(),
-            family_name: "B".into(),
-            email: None,
-            language: "en".into(),
-            zone: None,
-        };
-        let engagement = Engagement {
-            id: Uuid::nil(),
-            person_id: Uuid::nil(),
-            kind: EngagementKind::Employee,
-            starts_on: day("2026-01-01"),
-            ends_on: end.map(day),
-            manager_id: None,
-            sponsor_id: None,
-            department: String::new(),
-            location: String::new(),
-            location_zone: None,
-            country: String::new(),
-            legal_entity: String::new(),
-            job_role: String::new(),
-        };
+        let engagement = Engagement { ends_on: end.map(day), ..samples::engagement(day("2026-01-01")) };
         let leave = leave.map(|(first, last)| Leave { engagement_id: Uuid::nil(), first_day: day(first), last_day: Some(day(last)) });
-        PersonFacts { person, engagements: vec![engagement], leaves: leave.into_iter().collect() }
+        PersonFacts { person: samples::person(), engagements: vec![engagement], leaves: leave.into_iter().collect() }
     }
 
     fn due(on: &str) -> Assignment {

@@ -1,13 +1,11 @@
 //! Planning on schedule, and sending. Before a reminder is sent, the facts are asked again.
 
 use crate::access;
-use crate::access::Delivery;
+use crate::access::Mailing;
 use crate::ctx::Ctx;
 use crate::kit::db::Connection;
 use crate::kit::error::AppError;
 use crate::kit::jobs::JobError;
-use crate::kit::mail::MailError;
-use crate::kit::mail::Outgoing;
 use crate::kit::render::Letter;
 use crate::library;
 use crate::people;
@@ -82,20 +80,9 @@ async fn deliver(
         return Ok(Some("shared address"));
     }
     let letter = letter(connection, now, ctx, &facts, &owed).await?;
-    let name = facts.person.name();
-    let outgoing = Outgoing { message_id: &reminder.message_id, to_name: &name, to: &to, written_at: reminder.planned_at, letter: &letter };
-    ctx.mailer.send(&outgoing).await.map_err(|error| match error {
-        MailError::Later(why) => JobError::Again(why),
-        MailError::Never(why) => JobError::GiveUp(why),
-    })?;
-    let delivery = Delivery {
-        id: ctx.chance.id(now),
-        message_id: &reminder.message_id,
-        kind: "reminder",
-        person_id: facts.person.id,
-        about_id: reminder.id,
-    };
-    access::record_delivery(connection, now, &delivery).await?;
+    let (person, written_at, message_id) = (&facts.person, reminder.planned_at, &reminder.message_id);
+    let mailing = Mailing { kind: "reminder", about: reminder.id, message_id, person, address: &to, written_at, letter: &letter };
+    access::mail(connection, now, ctx, &mailing).await?;
     Ok(None)
 }
 

@@ -4,6 +4,7 @@ use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::kit::http;
 use crate::kit::http::CsrfForm;
+use crate::kit::http::NoFields;
 use crate::kit::http::View;
 use crate::kit::jobs;
 use crate::reports::pages::DeadLine;
@@ -19,12 +20,6 @@ use actix_web::web::Path;
 use chrono::DateTime;
 use chrono::TimeDelta;
 use chrono::Utc;
-use serde::Deserialize;
-
-/// A form without fields of its own.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// `GET /operations`: what runs, what waits, what was given up.
 ///
@@ -58,7 +53,7 @@ pub async fn operations(_: CurrentUser<Operate>, ctx: Data<Ctx>, view: View) -> 
 ///
 /// # Errors
 /// When there is no such job in the list.
-pub async fn retry(_: CurrentUser<Operate>, ctx: Data<Ctx>, id: Path<i64>, _: CsrfForm<Nothing>) -> Result<HttpResponse, AppError> {
+pub async fn retry(_: CurrentUser<Operate>, ctx: Data<Ctx>, id: Path<i64>, _: CsrfForm<NoFields>) -> Result<HttpResponse, AppError> {
     match jobs::retry(&mut *ctx.connection().await?, ctx.now(), *id).await? {
         0 => Err(AppError::NotFound),
         _ => Ok(http::see_other("/operations")),

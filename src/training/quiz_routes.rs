@@ -4,6 +4,7 @@ use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::kit::http;
 use crate::kit::http::CsrfForm;
+use crate::kit::http::NoFields;
 use crate::kit::http::View;
 use crate::library;
 use crate::library::ContentText;
@@ -23,7 +24,6 @@ use crate::training::quiz_pages::AttemptPage;
 use crate::training::quiz_pages::CertificatePage;
 use crate::training::quiz_pages::MissingLine;
 use crate::training::quiz_pages::ResultPage;
-use crate::training::routes::Nothing;
 use crate::training::routes::question_view;
 use crate::training::routes::quiz;
 use actix_web::HttpResponse;
@@ -41,7 +41,7 @@ pub async fn begin(
     ctx: Data<Ctx>,
     view: View,
     assignment: Path<Uuid>,
-    _: CsrfForm<Nothing>,
+    _: CsrfForm<NoFields>,
 ) -> Result<HttpResponse, AppError> {
     let now = ctx.now();
     let mut connection = ctx.connection().await?;

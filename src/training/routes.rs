@@ -7,6 +7,7 @@ use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::kit::http;
 use crate::kit::http::CsrfForm;
+use crate::kit::http::NoFields;
 use crate::kit::http::View;
 use crate::library::ContentText;
 use crate::programme;
@@ -30,11 +31,6 @@ use actix_web::web::Data;
 use actix_web::web::Path;
 use serde::Deserialize;
 use uuid::Uuid;
-
-/// A form without fields of its own.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// `GET /courses/{assignment}`: the course, how far one is, what comes next.
 ///
@@ -108,7 +104,7 @@ pub async fn start(
     ctx: Data<Ctx>,
     view: View,
     assignment: Path<Uuid>,
-    _: CsrfForm<Nothing>,
+    _: CsrfForm<NoFields>,
 ) -> Result<HttpResponse, AppError> {
     let now = ctx.now();
     let mut connection = ctx.connection().await?;
@@ -272,7 +268,7 @@ pub async fn finish(
     ctx: Data<Ctx>,
     view: View,
     path: Path<(Uuid, String)>,
-    _: CsrfForm<Nothing>,
+    _: CsrfForm<NoFields>,
 ) -> Result<HttpResponse, AppError> {
     let now = ctx.now();
     let mut connection = ctx.connection().await?;

@@ -13,6 +13,7 @@ use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::web::Data;
 use futures_util::future::LocalBoxFuture;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 
@@ -72,6 +73,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for CsrfForm<T> {
         })
     }
 }
+
+/// A form without fields of its own: a button.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoFields {}
 
 /// Whether the browser says that the request comes from a page of this site (Fetch Metadata; RFC 6454).
 /// A client that says neither is no browser and has no cookies to abuse: the token alone decides.

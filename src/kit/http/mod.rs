@@ -10,6 +10,7 @@ pub use asked::Asked;
 pub use asked::NavItem;
 pub use form::CsrfForm;
 pub use form::FormTokens;
+pub use form::NoFields;
 pub use guard::guard;
 pub use statics::asset_url;
 pub use statics::serve as serve_static;

@@ -14,6 +14,7 @@ pub use queries::take_schedule;
 pub use worker::Tick;
 pub use worker::Worker;
 
+use crate::kit::mail::MailError;
 use serde_json::Value;
 use std::fmt;
 
@@ -50,5 +51,14 @@ impl fmt::Display for JobError {
 impl<E: Into<crate::kit::error::AppError>> From<E> for JobError {
     fn from(error: E) -> Self {
         Self::Again(error.into().to_string())
+    }
+}
+
+impl From<MailError> for JobError {
+    fn from(error: MailError) -> Self {
+        match error {
+            MailError::Later(why) => Self::Again(why),
+            MailError::Never(why) => Self::GiveUp(why),
+        }
     }
 }
