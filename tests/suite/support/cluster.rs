@@ -1,9 +1,13 @@
 //! One PostgreSQL for the run: the one that `DATABASE_URL` names, else a throw-away private one. Each story has a database of
 //! its own, copied from a template, and drops it.
 
+use crate::support::until;
 use avow::kit::postgres::Options;
 use avow::kit::postgres::PrivatePostgres;
+use std::path::Path;
 use std::path::PathBuf;
+use std::process::Command;
+use std::process::Stdio;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering;
 use tokio::sync::OnceCell;
@@ -25,7 +29,8 @@ impl Cluster {
             if std::env::var_os("DATABASE_URL").is_some() {
                 return Self { private: None };
             }
-            let root = sweep();
+            let root = folder();
+            leave_nothing("folder", root.to_str().expect("UTF-8"));
             let options = Options { durable: false, ..Options::new(root) };
             let private = tokio::task::spawn_blocking(|| PrivatePostgres::start(options)).await.expect("runs");
             Self { private: Some(private.expect("a private PostgreSQL starts")) }
@@ -59,6 +64,9 @@ impl Cluster {
         let make = || async {
             let name = self.create(None).await;
             fill(&name).await;
+            if self.private.is_none() {
+                leave_nothing("database", &name);
+            }
             name
         };
         TEMPLATE.get_or_init(make).await
@@ -82,15 +90,42 @@ pub async fn client(url: &str) -> tokio_postgres::Client {
     client
 }
 
-/// A folder for this run's server; those of runs that are over go.
-fn sweep() -> PathBuf {
-    let temp = std::env::temp_dir();
-    for entry in std::fs::read_dir(&temp).into_iter().flatten().flatten() {
-        let name = entry.file_name().into_string().unwrap_or_default();
-        let Some(pid) = name.strip_prefix("avow-suite-") else { continue };
-        if !std::path::Path::new("/proc").join(pid).exists() {
-            let _ = std::fs::remove_dir_all(entry.path());
+/// What a child of this process cleans up: `database NAME` or `folder PATH`.
+const LEFTOVER: &str = "AVOW_TEST_LEFTOVER";
+
+/// Has what is left of this run cleaned up when this process ends, however it ends: by a child that sees its input end.
+fn leave_nothing(kind: &str, name: &str) {
+    let mut command = Command::new(std::env::current_exe().expect("a path"));
+    command.args(["--exact", "support::cluster::what_is_left_of_a_run_goes_with_it"]).env(LEFTOVER, format!("{kind} {name}"));
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
+    // Its input stays open for as long as this process lives.
+    std::mem::forget(child);
+}
+
+/// The child of `leave_nothing`; without its task there is nothing to clean up.
+#[tokio::test]
+async fn what_is_left_of_a_run_goes_with_it() {
+    let Ok(leftover) = std::env::var(LEFTOVER) else { return };
+    std::io::copy(&mut std::io::stdin(), &mut std::io::sink()).expect("waits for the end");
+    match leftover.split_once(' ') {
+        Some(("database", name)) => {
+            let server = Cluster { private: None };
+            let drop = format!("drop database if exists {name} with (force)");
+            client(&server.url("postgres")).await.batch_execute(&drop).await.expect("goes");
         }
+        Some(("folder", path)) => {
+            // The server in it is just ending.
+            until("the folder is gone", async || {
+                let _ = std::fs::remove_dir_all(path);
+                (!Path::new(path).exists()).then_some(())
+            })
+            .await;
+        }
+        _ => panic!("{leftover}"),
     }
-    temp.join(format!("avow-suite-{}", std::process::id()))
+}
+
+/// A folder for this run's server.
+fn folder() -> PathBuf {
+    std::env::temp_dir().join(format!("avow-suite-{}", std::process::id()))
 }
