@@ -36,7 +36,11 @@ pub fn routes(site: &mut ServiceConfig) {
     site.service(resource("/courses/{assignment}").route(get().to(training::routes::course)))
         .service(resource("/courses/{assignment}/start").route(post().to(training::routes::start)))
         .service(resource("/courses/{assignment}/lessons/{part}").route(get().to(training::routes::show_lesson)))
-        .service(resource("/courses/{assignment}/lessons/{part}/checks/{question}").route(post().to(training::routes::check)))
+        .service(
+            resource("/courses/{assignment}/lessons/{part}/checks/{question}")
+                .route(get().to(training::routes::show_check))
+                .route(post().to(training::routes::check)),
+        )
         .service(
             resource("/courses/{assignment}/lessons/{part}/finish")
                 .route(get().to(training::routes::show_lesson))

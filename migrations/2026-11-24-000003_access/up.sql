@@ -51,6 +51,6 @@ create table mail_deliveries (
     about_id uuid not null,
     delivered_at timestamptz not null
 );
-create index mail_deliveries_person on mail_deliveries (person_id, delivered_at);
+create index mail_deliveries_time on mail_deliveries (delivered_at);
 create index mail_deliveries_about on mail_deliveries (about_id);
 select table_of_facts('mail_deliveries');

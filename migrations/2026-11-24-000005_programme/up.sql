@@ -34,10 +34,12 @@ create table assignments (
     decided_by text not null,
     reason jsonb not null,
     assigned_at timestamptz not null,
-    unique (requirement_id, person_id, cycle)
+    unique (requirement_id, person_id, cycle),
+    -- What is recorded of an assignment is of the person who owes it.
+    unique (id, person_id),
+    check (opens_on <= due_on and original_due_on <= due_on)
 );
 create index assignments_person on assignments (person_id);
-create index assignments_due on assignments (due_at);
 select table_of_state('assignments');
 
 create table scope_changes (
@@ -61,7 +63,8 @@ create table completions (
     evidence text not null check (evidence in ('attempt', 'attestation')),
     evidence_id uuid not null unique,
     occurred_at timestamptz not null,
-    recorded_at timestamptz not null
+    recorded_at timestamptz not null,
+    foreign key (assignment_id, person_id) references assignments (id, person_id)
 );
 create index completions_person on completions (person_id, requirement_id);
 select table_of_facts('completions');

@@ -5,7 +5,8 @@ create table course_runs (
     assignment_id uuid not null unique references assignments,
     person_id uuid not null references persons,
     version_id uuid not null references content_versions,
-    started_at timestamptz not null
+    started_at timestamptz not null,
+    foreign key (assignment_id, person_id) references assignments (id, person_id)
 );
 select table_of_facts('course_runs');
 

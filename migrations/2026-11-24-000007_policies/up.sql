@@ -42,9 +42,12 @@ create table attestations (
     previous_id uuid references attestations,
     idempotency_key uuid not null unique,
     commitment bytea not null check (octet_length(commitment) = 32),
-    check (opened_at <= end_reached_at and end_reached_at <= signed_at)
+    check (opened_at <= end_reached_at and end_reached_at <= signed_at),
+    -- Nobody attests for somebody else.
+    foreign key (assignment_id, person_id) references assignments (id, person_id)
 );
 create unique index attestations_once on attestations (assignment_id, version) where response = 'attest';
+create index attestations_assignment on attestations (assignment_id, signed_at);
 create index attestations_person on attestations (person_id, signed_at);
 select table_of_facts('attestations');
 
@@ -75,7 +78,11 @@ begin
         or not exists (select from attestation_sign_ins where attestation_id = new.id) then
         raise exception 'attestation % lacks its record or its sign-in', new.id using errcode = 'integrity_constraint_violation';
     end if;
+    if (new.response = 'decline') <> exists (select from attestation_private where attestation_id = new.id and decline_reason is not null) then
+        raise exception 'attestation %: who declines says why, and nobody else', new.id using errcode = 'integrity_constraint_violation';
+    end if;
     return null;
 end $$;
 create constraint trigger whole after insert on attestations deferrable initially deferred
     for each row execute function attestation_is_whole();
+alter table attestations enable always trigger whole;

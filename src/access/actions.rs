@@ -28,20 +28,10 @@ pub(super) const SESSION_IDLE: TimeDelta = TimeDelta::hours(2);
 /// So many links a person may be mailed in a quarter of an hour: enough for impatience, too few to flood a mailbox.
 const LINKS_A_QUARTER: i64 = 5;
 
-/// Who is to get a link that was asked for: the one person who works here and has that address.
-pub(super) async fn whom_to_mail(
-    connection: &mut Connection,
-    now: DateTime<Utc>,
-    ctx: &Ctx,
-    email: &str,
-) -> Result<Option<Uuid>, AppError> {
-    let today = now.with_timezone(&ctx.organisation.zone).date_naive();
-    let people = people::engaged_by_email(connection, email.trim(), today).await?;
-    Ok(if let [person] = &people[..] { Some(person.id) } else { None })
-}
-
-/// Has a sign-in link mailed, unless the person was mailed many just now.
-pub(super) async fn mail_link(connection: &mut Connection, now: DateTime<Utc>, ctx: &Ctx, person: Uuid) -> Result<(), AppError> {
+/// Has a sign-in link mailed, if exactly one person who works here has that address and was not mailed many just now.
+pub(super) async fn mail_link(connection: &mut Connection, now: DateTime<Utc>, ctx: &Ctx, email: &str) -> Result<(), AppError> {
+    let people = people::engaged_by_email(connection, now, ctx.organisation.zone, email).await?;
+    let [Person { id: person, .. }] = people[..] else { return Ok(()) };
     connection
         .transaction(async |connection| {
             // Of any number who ask at once, each counts those before.

@@ -63,7 +63,10 @@ pub(super) async fn lock_links(connection: &mut Connection, person: Uuid) -> Que
 
 /// How many links a person was mailed since an instant.
 pub(super) async fn count_links_since(connection: &mut Connection, person: Uuid, since: DateTime<Utc>) -> QueryResult<i64> {
-    let recent = sign_in_links::table.filter(sign_in_links::person_id.eq(person)).filter(sign_in_links::created_at.gt(since));
+    let recent = sign_in_links::table
+        .filter(sign_in_links::person_id.eq(person))
+        .filter(sign_in_links::purpose.eq(Purpose::Mail.name()))
+        .filter(sign_in_links::created_at.gt(since));
     recent.count().get_result(connection).await
 }
 

@@ -241,5 +241,8 @@ fn smtp(url: &SecretText, password: Option<&SecretText>, authority: Option<&[u8]
 }
 
 fn form_decoded(text: &str) -> String {
-    url::form_urlencoded::parse(text.replace('+', "%2B").as_bytes()).next().map(|(name, _)| name.into_owned()).unwrap_or_default()
+    url::form_urlencoded::parse(text.replace('+', "%2B").replace('&', "%26").replace('=', "%3D").as_bytes())
+        .next()
+        .map(|(name, _)| name.into_owned())
+        .unwrap_or_default()
 }

@@ -103,6 +103,26 @@ pub async fn version(connection: &mut Connection, id: Uuid) -> QueryResult<Versi
     row.try_into()
 }
 
+/// The versions with these ids, by id.
+pub async fn versions(connection: &mut Connection, ids: &[Uuid]) -> QueryResult<HashMap<Uuid, Version>> {
+    let found = content_versions::table.filter(content_versions::id.eq_any(ids)).select(VersionRow::as_select());
+    let rows: Vec<VersionRow> = found.load(connection).await?;
+    rows.into_iter().map(|row| Version::try_from(row).map(|version| (version.id, version))).collect()
+}
+
+/// How long each course and policy in force takes, in minutes, by kind and slug.
+pub async fn minutes(connection: &mut Connection, now: DateTime<Utc>) -> QueryResult<HashMap<(String, String), u32>> {
+    let rows: Vec<VersionRow> = content_versions::table
+        .filter(content_versions::effective_at.le(now))
+        .order((content_versions::kind, content_versions::slug, content_versions::version.desc()))
+        .distinct_on((content_versions::kind, content_versions::slug))
+        .select(VersionRow::as_select())
+        .load(connection)
+        .await?;
+    let minutes = |version: Version| ((version.kind, version.slug), version.settings.minutes);
+    rows.into_iter().map(|row| Version::try_from(row).map(minutes)).collect()
+}
+
 /// Every version, newest first within each course or policy.
 pub(super) async fn all(connection: &mut Connection) -> QueryResult<Vec<Version>> {
     let rows: Vec<VersionRow> = content_versions::table

@@ -24,6 +24,7 @@ pub use model::samples;
 pub use pages::templates;
 pub use people_file::is_country;
 pub use queries::Recorded;
+pub use queries::by_email;
 pub use queries::by_hr_id;
 pub use queries::engaged_by_email;
 pub use queries::facts;

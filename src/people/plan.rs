@@ -81,6 +81,9 @@ pub(super) fn add_absent(plan: &mut Plan, roster: &Roster, rows: &[Row], today: 
     absent.sort_by_key(|(hr_id, _)| *hr_id);
     for engagement in absent.into_iter().flat_map(|(_, (_, spells))| spells).filter(|spell| spell.ends_on.is_none_or(|end| end > today)) {
         let ended = Engagement { ends_on: Some(today.max(engagement.starts_on)), ..engagement.clone() };
+        if ended == *engagement {
+            continue;
+        }
         plan.note(engagement.person_id, Some(engagement.id), "ended", &spell_fields(engagement), &spell_fields(&ended));
         plan.changed_engagements.push(ended);
     }
@@ -352,11 +355,21 @@ mod tests {
         let mut roster = Roster::new();
         apply(&mut roster, "1,A,B,employee,2026-01-01,,IT\n2,C,D,employee,2026-01-01,,IT\n");
         let rest = rows("1,A,B,employee,2026-01-01,,IT\n");
-        let mut plan = plan(&roster, &rest, "en", Uuid::nil);
-        assert_eq!(plan.changes.len(), 0);
+        let mut first = plan(&roster, &rest, "en", Uuid::nil);
+        assert_eq!(first.changes.len(), 0);
         let today = NaiveDate::from_ymd_opt(2026, 3, 1).expect("a date");
-        add_absent(&mut plan, &roster, &rest, today);
-        assert_eq!(plan.changed_engagements.len(), 1);
-        assert_eq!(plan.changed_engagements[0].ends_on, Some(today));
+        add_absent(&mut first, &roster, &rest, today);
+        assert_eq!(first.changed_engagements.len(), 1);
+        assert_eq!(first.changed_engagements[0].ends_on, Some(today));
+        // Somebody who has not started yet ends on the first day, and once.
+        apply(&mut roster, "3,E,F,employee,2026-04-01,,IT\n");
+        for expected in [2, 1] {
+            let mut again = plan(&roster, &rest, "en", Uuid::nil);
+            add_absent(&mut again, &roster, &rest, today);
+            assert_eq!(again.count("ended"), expected);
+            for ended in again.changed_engagements.into_iter().filter(|ended| ended.starts_on > today) {
+                roster.get_mut("3").expect("is there").1 = vec![ended];
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ use crate::schema::roster_batches;
 use chrono::DateTime;
 use chrono::NaiveDate;
 use chrono::Utc;
+use chrono_tz::Tz;
 use diesel::prelude::*;
 use diesel::sql_types::Uuid as SqlUuid;
 use diesel_async::RunQueryDsl;
@@ -98,21 +99,24 @@ pub async fn by_hr_id(connection: &mut Connection, hr_id: &str) -> QueryResult<O
     Ok(row.optional()?.map(Into::into))
 }
 
-/// Everybody who works here on `day` with that mail address: more than one means a shared mailbox.
-pub async fn engaged_by_email(connection: &mut Connection, email: &str, day: NaiveDate) -> QueryResult<Vec<Person>> {
+/// Everybody with that mail address, whether they work here or not.
+pub async fn by_email(connection: &mut Connection, email: &str) -> QueryResult<Vec<Person>> {
     let lower = diesel::dsl::sql::<diesel::sql_types::Text>("lower(email)");
-    let engaged = engagements::table
-        .filter(engagements::starts_on.le(day))
-        .filter(engagements::ends_on.is_null().or(engagements::ends_on.ge(day)))
-        .select(engagements::person_id);
-    let rows: Vec<PersonRow> = persons::table
-        .filter(lower.eq(email.to_lowercase()))
-        .filter(persons::id.eq_any(engaged))
-        .order(persons::id)
-        .select(PersonRow::as_select())
-        .load(connection)
-        .await?;
+    let found = persons::table.filter(lower.eq(email.trim().to_lowercase())).order(persons::id).select(PersonRow::as_select());
+    let rows: Vec<PersonRow> = found.load(connection).await?;
     Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Everybody with that mail address who works here now, by the day it is where each of them is: more than one means a shared mailbox.
+pub async fn engaged_by_email(connection: &mut Connection, now: DateTime<Utc>, organisation: Tz, email: &str) -> QueryResult<Vec<Person>> {
+    let mut engaged = Vec::new();
+    for person in by_email(connection, email).await? {
+        let facts = facts_of(connection, person.id).await?;
+        if facts.is_engaged(now.with_timezone(&facts.zone(organisation)).date_naive()) {
+            engaged.push(person);
+        }
+    }
+    Ok(engaged)
 }
 
 /// Everybody with their engagements and leaves, by HR id.

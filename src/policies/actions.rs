@@ -177,7 +177,8 @@ async fn record(
         response,
         opened_at,
         end_reached_at,
-        signed_at: now,
+        // Another instance's clock may run a little ahead of this one's.
+        signed_at: now.max(end_reached_at),
         sign_in: SignIn { method: signer.method.clone(), issuer: ctx.config.base_url.clone(), signed_in_at: signer.signed_in_at },
         session_sha256: crypto::sha256(signer.session_id.as_bytes()),
         previous_id: queries::previous(connection, signer.person_id, &version.slug).await?,

@@ -22,8 +22,7 @@ pub async fn send_receipt(ctx: &Ctx, attestation: Uuid) -> Result<(), JobError> 
     let receipt = queries::receipt(&mut connection, attestation).await?;
     let facts = people::facts_of(&mut connection, receipt.person_id).await?;
     let Some(to) = facts.person.email.clone() else { return Ok(()) };
-    let today = now.with_timezone(&ctx.organisation.zone).date_naive();
-    let shared = people::engaged_by_email(&mut connection, &to, today).await?.len() > 1;
+    let shared = people::engaged_by_email(&mut connection, now, ctx.organisation.zone, &to).await?.len() > 1;
     if shared || access::is_mailed(&mut connection, KIND, attestation).await? {
         return Ok(());
     }

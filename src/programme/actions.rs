@@ -244,7 +244,8 @@ impl<'a> Evaluation<'a> {
         if !self.launched.contains(&requirement.id) {
             return None;
         }
-        let was_here = engagement.starts_on <= requirement.rule.in_force_from;
+        // The day a rule comes into force begins at another hour in each zone: all of it is the launch.
+        let was_here = engagement.starts_on <= requirement.rule.in_force_from && case.today > requirement.rule.in_force_from;
         let day = |instant: DateTime<Utc>| instant.with_timezone(&case.zone).date_naive();
         let changed = self.recorded.get(&engagement.id).is_some_and(|recorded| {
             let since_then = |change: DateTime<Utc>| change > recorded.first && day(change) > engagement.starts_on;
@@ -259,11 +260,18 @@ impl<'a> Evaluation<'a> {
         let completed_on = done.with_timezone(&case.zone).date_naive();
         let next = due::next_due(&requirement.rule, old.due_on, completed_on).filter(|(opens_on, _)| case.today >= *opens_on);
         let (Some((opens_on, due_on)), Some((engagement, conditions))) = (next, case.scope.first()) else { return };
+        // Nobody is late with what could not be known before: a rule that has become stricter, a return to the audience.
+        let (opens_on, due_on, decided_by) = if due_on < case.today {
+            (case.today, due::plus(case.today, requirement.rule.joiner_days), "entered")
+        } else {
+            (opens_on, due_on, "rolling")
+        };
         let reason = json!({
-            "rule": "rolling", "rule_version": requirement.rule_version, "conditions": conditions, "engagement": engagement.id,
+            "rule": decided_by, "rule_version": requirement.rule_version, "conditions": conditions, "engagement": engagement.id,
+            "start": engagement.starts_on, "in_force_from": requirement.rule.in_force_from,
             "last_completed": completed_on, "months": requirement.rule.months,
         });
-        self.add(requirement, facts, (old.cycle + 1, opens_on, due_on, "rolling"), reason, case.zone);
+        self.add(requirement, facts, (old.cycle + 1, opens_on, due_on, decided_by), reason, case.zone);
     }
 
     fn add(

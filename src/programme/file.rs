@@ -97,8 +97,8 @@ impl Entry {
             (Cadence::Once, Some(_)) => wrong("what is owed once has no months"),
             (Cadence::Rolling, Some(0)) => wrong("months is 0; leave it out for 12"),
             (Cadence::Rolling, _) if months > 120 => wrong("months is more than ten years"),
-            (Cadence::Rolling, _) if self.open_days.unwrap_or(0) >= months * 28 => {
-                wrong("open_days is as long as the months between two times, so it would always be open")
+            (Cadence::Rolling, _) if self.open_days.unwrap_or(0).max(self.keep_days.unwrap_or(0)) >= months * 28 => {
+                wrong("open_days and keep_days must be shorter than the months between two times: else it would always be open")
             }
             _ if self.days().iter().flatten().any(|days| *days > 3660) => wrong("a number of days is more than ten years"),
             _ => Ok(()),
@@ -118,8 +118,9 @@ impl Entry {
             launch_days: self.launch_days.unwrap_or(default.launch_days),
             joiner_days: self.joiner_days.unwrap_or(joiner_days),
             months: (self.cadence == Cadence::Rolling).then(|| self.months.unwrap_or(12)),
-            open_days: self.open_days.unwrap_or(default.open_days),
-            keep_days: self.keep_days.unwrap_or(default.keep_days),
+            // Where the time between is short, half of it.
+            open_days: self.open_days.unwrap_or(default.open_days.min(self.months.unwrap_or(12) * 14)),
+            keep_days: self.keep_days.unwrap_or(default.keep_days.min(self.months.unwrap_or(12) * 14)),
             return_days: self.return_days.unwrap_or(default.return_days),
             leave_days: default.leave_days,
             audience: self.audience.clone(),
@@ -138,6 +139,9 @@ mod tests {
     fn the_defaults_are_those_of_the_documentation() {
         let rule = ProgrammeFile::read(GOOD).expect("reads").requirements[0].rule();
         assert_eq!((rule.launch_days, rule.joiner_days, rule.months, rule.open_days), (30, 14, Some(12), 60));
+        let monthly = GOOD.replace("\"rolling\"", "\"rolling\"\nmonths = 1");
+        let rule = ProgrammeFile::read(&monthly).expect("reads").requirements[0].rule();
+        assert_eq!((rule.open_days, rule.keep_days), (14, 14), "not open again as soon as it is done");
     }
 
     #[test]

@@ -38,6 +38,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 type Titles = HashMap<(String, String), String>;
+type Minutes = HashMap<(String, String), u32>;
 
 /// `GET /`: what do I owe, by when, what next.
 ///
@@ -49,13 +50,9 @@ pub async fn home(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View) -> Resul
     let facts = people::facts_of(&mut connection, user.person_id).await?;
     let titles = library::titles(&mut connection, now, lang.tag()).await?;
     let standings = actions::standings_of(&mut connection, now, &facts).await?;
-    let mut lines = Vec::new();
-    for standing in &standings {
-        let assignment = &standing.assignment;
-        let version = library::current(&mut connection, now, assignment.content_kind, &assignment.content_slug).await;
-        let minutes = version.map_or(0, |version| version.settings.minutes);
-        lines.push((standing.state, owed_line(lang, standing, &titles, minutes, now)));
-    }
+    let minutes = library::minutes(&mut connection, now).await?;
+    let line = |standing: &Standing| (standing.state, owed_line(lang, standing, &titles, &minutes, now));
+    let lines: Vec<(State, OwedLine)> = standings.iter().map(line).collect();
     let pick =
         |wanted: fn(State) -> bool| lines.iter().filter(|(state, _)| wanted(*state)).map(|(_, line)| line.clone()).collect::<Vec<_>>();
     // What ended with an earlier engagement is neither owed nor done.
@@ -70,7 +67,7 @@ pub async fn home(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View) -> Resul
     view.page(&page)
 }
 
-fn owed_line(lang: Lang, standing: &Standing, titles: &Titles, minutes: u32, now: DateTime<Utc>) -> OwedLine {
+fn owed_line(lang: Lang, standing: &Standing, titles: &Titles, minutes: &Minutes, now: DateTime<Utc>) -> OwedLine {
     let assignment = &standing.assignment;
     let key = (assignment.content_kind.name().to_owned(), assignment.content_slug.clone());
     let place = match assignment.content_kind {
@@ -82,7 +79,6 @@ fn owed_line(lang: Lang, standing: &Standing, titles: &Titles, minutes: u32, now
         _ => format!("/{place}/{}", assignment.id),
     };
     let zone: Tz = assignment.zone.parse().unwrap_or(Tz::UTC);
-    let left = (assignment.due_on - now.with_timezone(&zone).date_naive()).num_days();
     OwedLine {
         id: assignment.id.to_string(),
         href,
@@ -92,8 +88,8 @@ fn owed_line(lang: Lang, standing: &Standing, titles: &Titles, minutes: u32, now
         done: standing.completed.map(|(_, at)| day(lang, at.with_timezone(&zone).date_naive())),
         mark: standing.state.mark(),
         state: standing.state.name(),
-        days: if standing.state == State::DueSoon { left } else { standing.days_late },
-        minutes,
+        days: if standing.state == State::DueSoon { standing.days_left(now) } else { standing.days_late },
+        minutes: minutes.get(&key).copied().unwrap_or(0),
         is_owed: standing.state.is_owed(),
     }
 }
@@ -114,8 +110,11 @@ pub async fn record(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View) -> Res
     let zone = facts.zone(ctx.organisation.zone);
     let titles = library::titles(&mut connection, now, lang.tag()).await?;
     let mut kept = Vec::new();
-    for completion in queries::completions_of(&mut connection, user.person_id).await? {
-        let version = library::version(&mut connection, completion.version_id).await?;
+    let completions = queries::completions_of(&mut connection, user.person_id).await?;
+    let ids: Vec<Uuid> = completions.iter().map(|completion| completion.version_id).collect();
+    let versions = library::versions(&mut connection, &ids).await?;
+    for completion in completions {
+        let Some(version) = versions.get(&completion.version_id).cloned() else { continue };
         let href = if completion.evidence == "attempt" {
             format!("/certificates/{}", completion.id)
         } else {
@@ -179,7 +178,7 @@ pub async fn why(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, id: Path<
         moved: assignment.due_on != assignment.original_due_on,
         zone: assignment.zone.clone(),
         assigned: lang.long_date(assignment.assigned_at.with_timezone(&zone).date_naive()),
-        line: owed_line(lang, &standing, &titles, 0, now),
+        line: owed_line(lang, &standing, &titles, &Minutes::new(), now),
     })
 }
 

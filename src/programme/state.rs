@@ -105,6 +105,13 @@ pub struct Standing {
     pub days_late: i64,
 }
 
+impl Standing {
+    /// Days until the due date, in the zone that fixed it.
+    pub fn days_left(&self, now: DateTime<Utc>) -> i64 {
+        (self.assignment.due_on - now.with_timezone(&zone(&self.assignment)).date_naive()).num_days()
+    }
+}
+
 /// What a state follows from.
 pub(super) struct Known<'a> {
     pub assignment: &'a Assignment,
@@ -142,10 +149,11 @@ pub(super) fn days_late(known: &Known<'_>, state: State) -> i64 {
     let until = match state {
         State::CompleteLate => known.completed_at,
         State::OverdueAtExit => exit(assignment, known.facts).map(|exit| exit - TimeDelta::microseconds(1)),
-        State::Overdue => Some(known.as_of),
-        _ => None,
+        State::Overdue => Some(known.as_of - TimeDelta::microseconds(1)),
+        _ => return 0,
     };
-    until.map_or(0, |until| (until.with_timezone(&zone).date_naive() - assignment.due_on).num_days().max(0))
+    // What is late is late by a day at least: the instant that ends the due date is the first of the next.
+    until.map_or(0, |until| (until.with_timezone(&zone).date_naive() - assignment.due_on).num_days().max(1))
 }
 
 /// The instant at which the spells that the assignment hangs on ended or will end, if they have an end: the one it was made
@@ -229,6 +237,15 @@ mod tests {
         let of = |completed: &str| standing(&assignment, &facts, Some(completed), "2026-04-01T00:00:00Z");
         assert_eq!(of("2026-03-02T23:59:59.999Z"), (State::CompleteOnTime, 0));
         assert_eq!(of("2026-03-03T00:00:00Z"), (State::CompleteLate, 1));
+    }
+
+    #[test]
+    fn as_of_the_end_of_a_day_is_that_day() {
+        let assignment = due("2026-03-02");
+        let days = |as_of: &str| standing(&assignment, &facts(None, None), None, as_of);
+        assert_eq!(days("2026-03-03T00:00:00Z"), (State::Overdue, 1), "as of the end of 2 March");
+        assert_eq!(days("2026-03-05T18:00:00Z"), (State::Overdue, 3));
+        assert_eq!(days("2026-03-06T00:00:00Z"), (State::Overdue, 3), "as of the end of 5 March");
     }
 
     #[test]

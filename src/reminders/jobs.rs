@@ -75,8 +75,7 @@ async fn deliver(
         return Ok(Some("nothing is owed any more"));
     }
     let Some(to) = facts.person.email.clone() else { return Ok(Some("no address")) };
-    let today = now.with_timezone(&ctx.organisation.zone).date_naive();
-    if people::engaged_by_email(connection, &to, today).await?.len() > 1 {
+    if people::engaged_by_email(connection, now, ctx.organisation.zone, &to).await?.len() > 1 {
         return Ok(Some("shared address"));
     }
     let letter = letter(connection, now, ctx, &facts, &owed).await?;
@@ -89,7 +88,7 @@ async fn deliver(
 /// Everything the person owes now, most urgent first; nothing if none of what the reminder was planned for is owed any more.
 async fn owed(connection: &mut Connection, now: DateTime<Utc>, facts: &PersonFacts, reminder: Uuid) -> Result<Vec<Standing>, AppError> {
     let planned_for = queries::assignments(connection, reminder).await?;
-    let declined: HashSet<Uuid> = policies::has_declined(connection, now).await?.into_iter().collect();
+    let declined: HashSet<Uuid> = policies::has_declined(connection, now, Some(facts.person.id)).await?.into_iter().collect();
     let standings = programme::standings_of(connection, now, facts).await?;
     let owed = standings.into_iter().filter(|standing| standing.state.is_owed() && !declined.contains(&standing.assignment.id));
     let owed: Vec<Standing> = owed.collect();

@@ -123,16 +123,21 @@ pub async fn build(
     organisation: &Organisation,
     filter: Filter,
 ) -> Result<Report, AppError> {
-    let facts = people::facts(connection).await?;
-    let standings = programme::standings(connection, as_of, &facts).await?;
-    let declined: HashSet<Uuid> = policies::has_declined(connection, as_of).await?.into_iter().collect();
-    let facts: HashMap<Uuid, PersonFacts> = facts.into_iter().map(|facts| (facts.person.id, facts)).collect();
-    let rows = standings.into_iter().filter_map(|standing| row(standing, &facts, &declined, as_of, organisation));
-    let (mut rows, others): (Vec<Row>, Vec<Row>) = rows.partition(|row| filter.wants(row));
-    rows.sort_by(|one, other| (&one.requirement, &one.hr_id, one.cycle).cmp(&(&other.requirement, &other.hr_id, other.cycle)));
-    let rules = queries::rule_versions(connection, as_of).await?;
-    let roster = queries::watermark(connection, as_of).await?;
-    Ok(Report { as_of, filter, rows, left_out: others.len(), rules, roster })
+    // One snapshot of the database: what commits meanwhile is in all of the report or in none.
+    let mut snapshot = connection.build_transaction().repeatable_read().read_only();
+    let report = snapshot.run(async |connection| {
+        let facts = people::facts(connection).await?;
+        let standings = programme::standings(connection, as_of, &facts).await?;
+        let declined: HashSet<Uuid> = policies::has_declined(connection, as_of, None).await?.into_iter().collect();
+        let facts: HashMap<Uuid, PersonFacts> = facts.into_iter().map(|facts| (facts.person.id, facts)).collect();
+        let rows = standings.into_iter().filter_map(|standing| row(standing, &facts, &declined, as_of, organisation));
+        let mut rows: Vec<Row> = rows.collect();
+        rows.sort_by(|one, other| (&one.requirement, &one.hr_id, one.cycle).cmp(&(&other.requirement, &other.hr_id, other.cycle)));
+        let rules = queries::rule_versions(connection, as_of).await?;
+        let roster = queries::watermark(connection, as_of).await?;
+        Ok::<Report, AppError>(Report { as_of, filter: Filter::default(), rows, left_out: 0, rules, roster })
+    });
+    Ok(report.await?.only(filter))
 }
 
 fn row(
@@ -186,6 +191,14 @@ const HEADER: [&str; 20] = [
 ];
 
 impl Report {
+    /// The same report with only the rows that a filter wants.
+    #[must_use]
+    pub fn only(&self, filter: Filter) -> Self {
+        let rows: Vec<Row> = self.rows.iter().filter(|row| filter.wants(row)).cloned().collect();
+        let left_out = self.left_out + self.rows.len() - rows.len();
+        Self { as_of: self.as_of, filter, rows, left_out, rules: self.rules.clone(), roster: self.roster.clone() }
+    }
+
     /// What its files are called, without their endings: one name for each instant and each set of parameters.
     pub fn file_name(&self) -> String {
         let instant =

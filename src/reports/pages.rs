@@ -87,6 +87,7 @@ impl Page for OverviewPage {
         };
         let department =
             DepartmentLine { name: "Engineering".into(), query: "Engineering".into(), assigned: 10, done: 6, owed: 4, overdue: 4 };
+        let nowhere = DepartmentLine { name: String::new(), query: String::new(), assigned: 1, done: 0, owed: 1, overdue: 0 };
         let declined = DeclinedLine {
             name: "Mai Trần".into(),
             policy: "Clear desk".into(),
@@ -96,7 +97,7 @@ impl Page for OverviewPage {
         };
         let as_of = || String::from("Tuesday 24 November 2026, 09:12 (Europe/Berlin)");
         vec![
-            Self { as_of: as_of(), requirements: vec![bar], departments: vec![department], declined: vec![declined] },
+            Self { as_of: as_of(), requirements: vec![bar], departments: vec![department, nowhere], declined: vec![declined] },
             Self { as_of: as_of(), requirements: vec![], departments: vec![], declined: vec![] },
         ]
     }

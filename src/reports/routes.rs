@@ -113,7 +113,7 @@ fn segments(totals: &BTreeMap<&'static str, usize>) -> Vec<Segment> {
 }
 
 /// What is asked of the completion report.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub struct Asked {
     #[serde(flatten)]
     filter: Filter,
@@ -142,10 +142,13 @@ pub async fn completion_report(
     asked: Query<Asked>,
 ) -> Result<HttpResponse, AppError> {
     let lang = view.lang();
-    let report = report(&ctx, &asked).await?;
-    let mut connection = ctx.connection().await?;
-    let everything = completion::build(&mut connection, report.as_of, &ctx.organisation, Filter::default()).await?;
-    let titles = titles(&everything, &library::titles(&mut connection, ctx.now(), lang.tag()).await?);
+    let asked = asked.into_inner();
+    let everything = report(&ctx, &Asked { filter: Filter::default(), ..asked.clone() }).await?;
+    if !asked.filter.is_known() {
+        return Err(AppError::Invalid("problem-state"));
+    }
+    let report = everything.only(asked.filter.clone());
+    let titles = titles(&everything, &library::titles(&mut *ctx.connection().await?, ctx.now(), lang.tag()).await?);
     let pages = report.rows.len().div_ceil(PAGE).max(1);
     let page = asked.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
     let filter = &report.filter;

@@ -48,7 +48,7 @@ pub async fn team(user: CurrentUser<SeeTeam>, ctx: Data<Ctx>, view: View) -> Res
                 due: assignment.due_on.to_string(),
                 state: standing.state.name(),
                 mark: standing.state.mark(),
-                days: if standing.state == State::DueSoon { (assignment.due_on - today).num_days() } else { standing.days_late },
+                days: if standing.state == State::DueSoon { standing.days_left(now) } else { standing.days_late },
             }
         });
         people.push(TeamLine {

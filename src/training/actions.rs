@@ -150,10 +150,10 @@ pub(super) enum Submitted {
 
 /// Keeps the answers given so far.
 pub(super) async fn save(connection: &mut Connection, now: DateTime<Utc>, attempt: &Attempt, answers: &Answers) -> Result<(), AppError> {
-    if attempt.result.is_none() {
-        queries::save_drafts(connection, now, attempt.id, answers).await?;
+    if attempt.result.is_some() {
+        return Ok(());
     }
-    Ok(())
+    Ok(connection.transaction(async |connection| queries::save_drafts(connection, now, attempt.id, answers).await).await?)
 }
 
 /// Marks an attempt; a pass completes the assignment in the same transaction.

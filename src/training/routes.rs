@@ -236,6 +236,14 @@ pub struct CheckForm {
     choice: Vec<usize>,
 }
 
+/// `GET /courses/{assignment}/lessons/{part}/checks/{question}`: the question's place in its lesson. Whoever changes the language
+/// of a form that was refused comes here.
+pub async fn show_check(_: CurrentUser<Learn>, path: Path<(Uuid, String, String)>) -> HttpResponse {
+    let (assignment, part, question) = path.into_inner();
+    let encoded = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    http::see_other(format!("{}#q-{}", lesson_address(assignment, &encoded(&part)), encoded(&question)))
+}
+
 /// `POST /courses/{assignment}/lessons/{part}/checks/{question}`: answers a knowledge check.
 ///
 /// # Errors

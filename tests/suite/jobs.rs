@@ -131,6 +131,21 @@ async fn what_somebody_waits_for_comes_first_and_a_slow_job_keeps_one_place_only
 }
 
 #[tokio::test]
+async fn a_job_that_kills_its_worker_each_time_is_given_up() {
+    let avow = Avow::empty().await;
+    enqueue(&avow, [NewJob::new("story.deadly", json!({}))]).await;
+    // As ten workers leave it that died with it.
+    let died = "update jobs set attempts = 10, leased_until = '2026-03-02T09:02:00Z'";
+    avow.sql().await.batch_execute(died).await.expect("changes");
+    avow.at("2026-03-02T09:01:59Z");
+    worker(&avow, |job| async move { panic!("{job:?} ran") }).run_until_idle().await.expect("runs");
+    assert_eq!(avow.one::<i64>("select count(*) from jobs where dead_at is null").await, 1, "the last lease still runs");
+    avow.at("2026-03-02T09:02:00Z");
+    worker(&avow, |job| async move { panic!("{job:?} ran") }).run_until_idle().await.expect("runs");
+    assert_eq!(avow.one::<String>("select last_error from jobs where dead_at is not null").await, "the worker died each time");
+}
+
+#[tokio::test]
 async fn two_instances_never_run_one_job_twice() {
     let avow = Avow::empty().await;
     enqueue(&avow, (0..200).map(|number| NewJob::new("story.count", json!({ "number": number })))).await;

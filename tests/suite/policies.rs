@@ -141,6 +141,15 @@ async fn the_database_itself_refuses_to_change_or_remove_a_fact() {
         }
     }
     assert_eq!(avow.one::<i64>("select count(*) from attestations").await, 1);
+    assert_eq!(facts.len(), 24, "{facts:?}");
+    for table in &facts {
+        let kept = format!(
+            "select count(*) from pg_trigger where tgrelid = '{table}'::regclass and tgname in ('keep_rows', 'keep_table') and tgenabled = 'A'"
+        );
+        assert_eq!(avow.one::<i64>(&kept).await, 2, "{table}");
+        let may = format!("select has_table_privilege('avow_web', '{table}', 'update, delete, truncate')");
+        assert!(!avow.one::<bool>(&may).await, "{table}");
+    }
 }
 
 async fn column(avow: &Avow, table: &str) -> String {
@@ -148,18 +157,24 @@ async fn column(avow: &Avow, table: &str) -> String {
 }
 
 #[tokio::test]
-async fn half_a_record_cannot_be_committed() {
+async fn neither_half_a_record_nor_one_of_somebody_elses_assignment_can_be_committed() {
     let avow = Avow::serving().await;
     let (lena, assignment) = (avow.signed_in("003").await, avow.assignment("003", "desk-policy").await);
     let confirm = review(&lena, &assignment).await;
     lena.send(&confirm, &format!("/attest/{assignment}"), &ATTEST).await;
-    let half =
-        "insert into attestations select gen_random_uuid(), (select id from assignments where id <> a.assignment_id limit 1), person_id,
+    let insert = |whose: &str| {
+        format!(
+            "insert into attestations select gen_random_uuid(), (select id from assignments where id <> a.assignment_id and person_id {whose} a.person_id limit 1), person_id,
         engagement_id, text_id, policy, version, language, prevailing_language, source_sha256, html_sha256, renderer, statement,
         statement_version, statement_sha256, meaning, response, opened_at, end_reached_at, signed_at, recorded_at, session_sha256,
-        previous_id, gen_random_uuid(), commitment from attestations a";
-    let refused = avow.sql().await.batch_execute(half).await.expect_err("is refused");
-    assert!(refused.as_db_error().expect("of the database").message().contains("lacks its record"));
+        previous_id, gen_random_uuid(), commitment from attestations a"
+        )
+    };
+    for (whose, why) in [("=", "lacks its record"), ("<>", "violates foreign key constraint")] {
+        let refused = avow.sql().await.batch_execute(&insert(whose)).await.expect_err("is refused");
+        let message = refused.as_db_error().expect("of the database").message().to_owned();
+        assert!(message.contains(why), "{message}");
+    }
 }
 
 #[tokio::test]
@@ -355,6 +370,7 @@ async fn killed_in_the_middle_of_attesting_it_has_every_acknowledged_record_once
     for send in sends {
         acknowledged.push(send.await.expect("ends"));
     }
+    assert!(acknowledged.iter().any(Option::is_some), "some were acknowledged before the kill");
     let again = avow.serve();
     for ((visitor, path, body), before) in forms.into_iter().zip(acknowledged) {
         let visitor = visitor.at(&again);

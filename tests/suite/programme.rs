@@ -225,6 +225,36 @@ async fn a_wider_audience_gives_those_it_takes_in_the_days_from_then() {
 }
 
 #[tokio::test]
+async fn the_day_a_rule_comes_into_force_is_the_launch_in_every_zone() {
+    let avow = Avow::company().await;
+    import(&avow, "030,Sina,East,employee,2020-01-01,,IT,Auckland,NZ,en,Pacific/Auckland\n");
+    let rule = "\n[[requirement]]\nid = \"fresh\"\ngroup = \"g\"\ncourse = \"safe-mail\"\nin_force_from = 2026-04-11\ncadence = \"rolling\"\nlaunch_days = 14\n";
+    avow.avow(&["programme", "apply", &apply(&avow, |text| text.to_owned() + rule)]);
+    for hour in ["2026-04-10T13:00:00Z", "2026-04-10T23:00:00Z", "2026-04-11T10:00:00Z"] {
+        avow.at(hour);
+        avow.avow(&["programme", "evaluate"]);
+    }
+    let launched = "select count(*) from assignments a join requirements r on r.id = a.requirement_id where slug = 'fresh' and decided_by = 'launch' and due_on = '2026-04-25'";
+    assert_eq!(avow.one::<i64>(launched).await, 9, "everybody who works there, wherever it was day first");
+}
+
+#[tokio::test]
+async fn a_rule_that_becomes_stricter_makes_nobody_late_at_once() {
+    let avow = Avow::company().await;
+    let done =
+        "insert into completions select gen_random_uuid(), a.id, a.person_id, a.requirement_id, v.id, 'en', 'attempt', gen_random_uuid(),
+        '2026-03-02T10:00:00Z', '2026-03-02T10:00:00Z' from assignments a, content_versions v where v.kind = 'course' and a.id = ";
+    avow.sql().await.batch_execute(&format!("{done}'{}'", avow.assignment("003", "mail-course").await)).await.expect("a completion");
+    let once = |text: &str| text.replacen("cadence = \"rolling\"", "cadence = \"once\"", 1);
+    avow.avow(&["programme", "apply", &apply(&avow, once)]);
+    avow.at("2027-09-01T09:00:00Z");
+    avow.avow(&["programme", "apply", &apply(&avow, str::to_owned)]);
+    avow.avow(&["programme", "evaluate"]);
+    let course = owed(&avow, "003").await.into_iter().rfind(|line| line.starts_with("mail-course"));
+    assert_eq!(course.as_deref(), Some("mail-course 2 2027-10-01 10-01T22:00 Europe/Berlin entered"));
+}
+
+#[tokio::test]
 async fn training_that_ran_out_while_somebody_was_gone_is_due_as_for_a_joiner() {
     let avow = Avow::company().await;
     let course = avow.assignment("003", "mail-course").await;

@@ -142,6 +142,25 @@ async fn after_signing_in_one_comes_to_the_page_one_asked_for_and_to_no_other_si
 }
 
 #[tokio::test]
+async fn the_first_and_the_last_day_are_those_of_where_one_works() {
+    let avow = Avow::serving().await;
+    // It is 2 March, 09:00, in UTC: already the 3rd in Kiritimati, still the 1st in Pago Pago an hour and a half before.
+    let rows = "hr_id,email,given_name,family_name,kind,start,end,zone\n\
+        901,kiri@halden.example,Kiri,Joiner,employee,2026-03-03,,Pacific/Kiritimati\n\
+        902,pago@halden.example,Pago,Leaver,employee,2020-01-01,2026-03-01,Pacific/Pago_Pago\n\
+        903,late@halden.example,Late,Joiner,employee,2026-03-02,,Pacific/Pago_Pago\n";
+    avow.avow(&["people", "import", &avow.file("far.csv", rows)]);
+    avow.at("2026-03-02T10:30:00Z");
+    for email in ["kiri@halden.example", "pago@halden.example", "late@halden.example", "omar.aziz@halden.example"] {
+        ask(&avow, &avow.visitor(), email).await;
+    }
+    for email in ["kiri", "pago", "omar.aziz"] {
+        avow.mail(email, "sign-in link").await;
+    }
+    assert_eq!(avow.one::<i64>("select count(*) from sign_in_links").await, 3, "for one the first day has not begun");
+}
+
+#[tokio::test]
 async fn a_forged_or_foreign_link_or_cookie_signs_nobody_in() {
     let avow = Avow::serving().await;
     let foreign = format!("AZyq{}", "A".repeat(60));

@@ -201,3 +201,19 @@ fn the_rules_would_notice() {
     );
     assert_eq!(types("`CurrentUser<Learn>` and `Utc::now` not `now` nor Prose\n```\n`Fenced`\n```\n"), ["CurrentUser", "Learn", "Utc"]);
 }
+
+#[test]
+fn no_statement_asks_the_clock_of_the_database() {
+    let mut wrong = Vec::new();
+    for file in source::files("src", "rs").into_iter().chain(source::files("migrations", "sql")) {
+        let code = file.code().to_lowercase();
+        for clock in ["current_timestamp", "current_date", "localtimestamp", "clock_timestamp()", "dsl::now", "select now()", " now()"] {
+            // `ctx.now()` and the like are ours.
+            let asks = code.lines().any(|line| line.contains(clock) && !line.trim_start().starts_with("--"));
+            if asks {
+                wrong.push(format!("{}: {clock}", file.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "time is an argument:\n{}", wrong.join("\n"));
+}

@@ -3,6 +3,7 @@
 use crate::support::Answer;
 use crate::support::Avow;
 use crate::support::Visitor;
+use crate::support::until;
 use reqwest::Method;
 use std::collections::BTreeSet;
 
@@ -267,15 +268,19 @@ async fn stylesheets_and_probes_need_no_database() {
 async fn without_the_database_pages_say_so_and_come_back_with_it() {
     let avow = Avow::serving().await;
     let lena = avow.signed_in("003").await;
-    let sql = avow.sql().await;
-    sql.batch_execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
-    )
-    .await
-    .expect("ends the program's connections");
+    let name: String = avow.one("select current_database()::text").await;
+    let sql = avow.sql_of("postgres").await;
+    sql.batch_execute(&format!("alter database {name} with allow_connections false")).await.expect("nobody may come in");
+    sql.batch_execute(&format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'")).await.expect("all go");
+    until("the database does not answer", async || (lena.get("/record").await.status == 503).then_some(())).await;
     let answer = lena.get("/record").await;
-    assert!([200, 503].contains(&answer.status), "{} {}", answer.status, answer.body);
-    crate::support::until("it answers again", async || (lena.get("/record").await.status == 200).then_some(())).await;
+    assert_eq!((answer.status, answer.header("retry-after")), (503, Some("5")));
+    assert!(answer.says("The database is not answering right now.") && answer.says("What you saved before is kept."), "{}", answer.body);
+    has_all_headers(&answer, "503");
+    assert_eq!(avow.visitor().get("/health/ready").await.status, 503);
+    assert_eq!(avow.visitor().get("/health/live").await.status, 200);
+    sql.batch_execute(&format!("alter database {name} with allow_connections true")).await.expect("come in");
+    until("it answers again", async || (lena.get("/record").await.status == 200).then_some(())).await;
 }
 
 #[tokio::test]

@@ -86,8 +86,12 @@ struct Claimed {
 /// Takes up to `count` jobs that are due; no other worker gets them until the lease ends.
 pub(super) async fn claim(connection: &mut Connection, now: DateTime<Utc>, count: usize) -> QueryResult<Vec<Job>> {
     let rows: Vec<Claimed> = diesel::sql_query(
-        "update jobs set leased_until = $2, attempts = attempts + 1 where id in (
-             select id from jobs where dead_at is null and run_at <= $1 and (leased_until is null or leased_until <= $1)
+        "with died as (
+             update jobs set dead_at = $1, dedupe_key = null, last_error = 'the worker died each time'
+             where dead_at is null and attempts >= max_attempts and leased_until <= $1)
+         update jobs set leased_until = $2, attempts = attempts + 1 where id in (
+             select id from jobs where dead_at is null and attempts < max_attempts and run_at <= $1
+                 and (leased_until is null or leased_until <= $1)
              order by urgent desc, run_at, id limit $3 for update skip locked)
          returning id, kind, payload, attempts",
     )

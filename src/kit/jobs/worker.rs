@@ -83,7 +83,9 @@ impl Worker {
     /// Begins as many jobs as there are places; how many that were.
     async fn begin(&self, running: &mut JoinSet<()>) -> Result<usize, JobError> {
         while running.try_join_next().is_some() {}
-        let places = AT_A_TIME - running.len();
+        // Each job needs a connection, and the queue one more.
+        let most = AT_A_TIME.min(self.pool.status().max_size.saturating_sub(1)).max(1);
+        let places = most.saturating_sub(running.len());
         if places == 0 {
             return Ok(0);
         }

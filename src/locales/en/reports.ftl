@@ -10,6 +10,7 @@ overview-list = { $count ->
 }
 overview-departments = By department
 overview-departments-caption = Assignments by department, all requirements together
+overview-no-department = No department
 overview-assigned = Assigned
 overview-done = Done
 overview-owed = To do

@@ -9,6 +9,7 @@ overview-list = { $count ->
 }
 overview-departments = Theo bộ phận
 overview-departments-caption = Nhiệm vụ theo bộ phận, gộp tất cả yêu cầu
+overview-no-department = Không có bộ phận
 overview-assigned = Đã giao
 overview-done = Đã hoàn thành
 overview-owed = Cần làm

@@ -196,6 +196,11 @@ impl Avow {
         cluster::client(&self.cluster.url(&self.database)).await
     }
 
+    /// A connection to another database of the same server.
+    pub async fn sql_of(&self, database: &str) -> Client {
+        cluster::client(&self.cluster.url(database)).await
+    }
+
     /// The first value of the first row.
     pub async fn one<T: for<'a> tokio_postgres::types::FromSql<'a>>(&self, sql: &str) -> T {
         self.sql().await.query_one(sql, &[]).await.expect(sql).get(0)
