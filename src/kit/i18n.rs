@@ -5,6 +5,7 @@ use chrono::Datelike;
 use chrono::NaiveDate;
 use chrono::Utc;
 use chrono_tz::Tz;
+use fluent_templates::LanguageIdentifier;
 use fluent_templates::Loader;
 use fluent_templates::fluent_bundle::FluentValue;
 use serde::Serialize;
@@ -12,7 +13,6 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
-use unic_langid::LanguageIdentifier;
 
 fluent_templates::static_loader! {
     static LOCALES = {

@@ -19,7 +19,7 @@ impl Demo {
     fn start(folder: &Path) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_avow"));
         command.args(["demo", "--json", "--port", "0", "--data-dir"]).arg(folder).env_remove("DATABASE_URL");
-        command.env("AVOW_CONTENT_DIR", Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
+        command.env("AVOW_CONTENT_DIR", content());
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("is piped")).read_line(&mut line).expect("says something");
@@ -56,7 +56,7 @@ async fn the_demo_shows_a_round_to_every_role_and_starts_again_in_seconds() {
         assert!(demo.said.get(key).is_some(), "{key} is missing in {}", demo.said);
     }
     let pages = [
-        ("learner", "/", "Due in 5 days"),
+        ("learner", "/", "Acceptable Use Policy"),
         ("contractor", "/", "Chính sách"),
         ("manager", "/team", "people in your line"),
         ("hr", "/people", "people.csv"),
@@ -92,4 +92,63 @@ async fn the_demo_leaves_a_real_roster_alone() {
     assert_eq!(output.status.code(), Some(2));
     let words = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(words.contains("holds somebody who is not of the demo"), "{words}");
+}
+
+#[tokio::test]
+async fn in_a_database_that_is_given_it_says_in_plain_words_where_to_go() {
+    let avow = crate::support::Avow::empty().await;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_avow"));
+    command.args(["demo", "--port", "0", "--data-dir"]).arg(avow.folder.path().join("demo"));
+    command.env("DATABASE_URL", &avow.settings["DATABASE_URL"]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.env("AVOW_CONTENT_DIR", content()).spawn().expect("the program starts");
+    let lines = BufReader::new(child.stdout.take().expect("is piped")).lines().map_while(Result::ok);
+    let mut said = Vec::new();
+    for line in lines {
+        said.push(line);
+        if said.last().is_some_and(|line| line.starts_with("Stop it")) {
+            break;
+        }
+    }
+    let said = said.join("\n");
+    let demo = Demo { child, said: Value::Null };
+    let url = said.split("Avow is up: ").nth(1).and_then(|rest| rest.lines().next()).expect("an address").to_owned();
+    for role in ["learner", "contractor", "manager", "hr", "compliance", "author", "auditor", "administrator"] {
+        let link = said.lines().find_map(|line| line.trim().strip_prefix(role)).unwrap_or_else(|| panic!("no {role} in {said}"));
+        let page = Visitor::new(&url).get(link.trim().strip_prefix(&url).expect("on this site")).await;
+        assert!(page.status == 200 && page.says("This link signs in"), "{role}: {}", page.body);
+    }
+    let mails = said.split("Mails are files in ").nth(1).and_then(|rest| rest.lines().next()).expect("a folder");
+    assert!(Path::new(mails).is_dir(), "{mails}");
+    drop(demo);
+    // A company as large and mixed as the real thing.
+    let facts = "select (select count(*) from persons) || ' ' || (select count(distinct country) from engagements)
+        || ' ' || (select count(distinct kind) > 2 from engagements) || ' ' || (select count(distinct coalesce(p.zone, l.zone)) > 4 from persons p
+        join engagements e on e.person_id = p.id join locations l on l.id = e.location_id)
+        || ' ' || (select count(*) > 9 from leaves) || ' ' || (select count(*) > 4 from engagements where ends_on < current_date)
+        || ' ' || (select count(distinct language) > 1 from persons) || ' ' || (select count(*) > 20 from engagements where sponsor_id is not null)";
+    assert_eq!(avow.one::<String>(facts).await, "240 5 true true true true true true");
+}
+
+fn content() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("content")
+}
+
+#[test]
+fn what_ships_is_a_whole_course_and_a_whole_policy_in_two_languages() {
+    let catalogue = avow::content::load(&content()).expect("has no error");
+    assert!(catalogue.warnings.is_empty(), "{}", catalogue.warnings);
+    let find = |kind| catalogue.contents.iter().find(|content| content.settings.kind == kind).expect("one of the kind");
+    let course = find(avow::content::ContentKind::Course);
+    let policy = find(avow::content::ContentKind::Policy);
+    for language in ["en", "vi"] {
+        let texts = course.texts.iter().filter(|text| text.language == language).collect::<Vec<_>>();
+        let lessons = texts.iter().filter(|text| text.part != "course" && text.part != "quiz").collect::<Vec<_>>();
+        assert!(lessons.len() >= 4 && lessons.iter().all(|lesson| lesson.document.questions().next().is_some()), "{language}");
+        let quiz = texts.iter().find(|text| text.part == "quiz").expect("a quiz");
+        let choice = |pool: &avow::content::Pool| pool.questions.len() > pool.draw;
+        assert!(quiz.document.pools.iter().filter(|pool| choice(pool)).count() >= 4, "pools to draw from");
+        assert!(quiz.document.pools.iter().any(|pool| !choice(pool) && pool.questions.iter().all(|question| question.critical)));
+        let binding = policy.texts.iter().find(|text| text.language == language).expect("the policy");
+        assert!(binding.source.split_whitespace().count() > 1000, "{language}");
+    }
 }
