@@ -108,6 +108,7 @@ const NAVIGATION: &[(&str, &str, &[Role])] = &[
     ("/team", "nav-team", SeeTeam::ROLES),
     ("/people", "nav-people", KeepRoster::ROLES),
     ("/reports", "nav-reports", SeeReports::ROLES),
+    ("/programme", "nav-programme", SeeReports::ROLES),
     ("/library", "nav-library", SeeLibrary::ROLES),
     ("/operations", "nav-operations", Operate::ROLES),
 ];

@@ -28,7 +28,7 @@ pub(super) async fn run(arguments: Arguments) -> Result<Outcome, Fault> {
         planned
     };
     if arguments.dry_run {
-        println!("{} people would be reminded.", planned.len());
+        println!("{} would be reminded.", if planned.len() == 1 { "1 person".into() } else { format!("{} people", planned.len()) });
     } else {
         installation.worker(4)?.run_until_idle().await.map_err(|error| error.to_string())?;
         let sent = actions::count_sent(&mut *ctx.connection().await.map_err(fault)?, &planned).await.map_err(fault)?;

@@ -13,5 +13,6 @@ pub mod jobs;
 pub mod log;
 pub mod mail;
 pub mod markdown;
+pub mod paging;
 pub mod postgres;
 pub mod render;

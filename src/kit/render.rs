@@ -96,7 +96,11 @@ impl Templates {
     pub fn new(templates: &[Template]) -> Result<Self, String> {
         let (mut html, mut text) = (registry(), registry());
         text.register_escape_fn(handlebars::no_escape);
-        for (name, source) in [("frame", include_str!("templates/frame.hbs")), ("mail-frame", include_str!("templates/mail_frame.hbs"))] {
+        for (name, source) in [
+            ("frame", include_str!("templates/frame.hbs")),
+            ("mail-frame", include_str!("templates/mail_frame.hbs")),
+            ("pagination", include_str!("templates/pagination.hbs")),
+        ] {
             html.register_template_string(name, source).map_err(|error| error.to_string())?;
         }
         for template in templates {
@@ -188,6 +192,7 @@ fn registry() -> Handlebars<'static> {
     registry.set_strict_mode(true);
     registry.register_helper("t", Box::new(translate));
     registry.register_helper("key", Box::new(joined_key));
+    registry.register_helper("many", Box::new(is_many));
     registry.register_helper("if", Box::new(Condition { wanted: true }));
     registry.register_helper("unless", Box::new(Condition { wanted: false }));
     registry
@@ -197,7 +202,10 @@ fn registry() -> Handlebars<'static> {
 mod joined {
     // `{{t (key "status-" state)}}`: the message whose key ends in a value.
     handlebars::handlebars_helper!(joined_key: |start: str, end: str| format!("{start}{end}"));
+    // `{{#if (many pages)}}`: more than one.
+    handlebars::handlebars_helper!(is_many: |count: u64| count > 1);
 }
+use joined::is_many;
 use joined::joined_key;
 
 /// `{{t "key" name=value}}`: the message of that key in the page's language.

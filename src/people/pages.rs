@@ -1,6 +1,7 @@
 //! The roster's pages.
 
 use crate::kit::i18n::Lang;
+use crate::kit::paging::Paging;
 use crate::kit::render::Page;
 use crate::kit::render::Template;
 use serde::Serialize;
@@ -17,6 +18,7 @@ pub(super) struct RosterPage {
     pub found: usize,
     pub total: usize,
     pub people: Vec<PersonLine>,
+    pub paging: Paging,
     pub batches: Vec<BatchLine>,
 }
 
@@ -82,9 +84,10 @@ impl Page for RosterPage {
             snapshot: true,
             sha256: "9f2c".repeat(16),
         };
+        let [many, one] = Paging::samples();
         vec![
-            Self { search: "mai".into(), found: 2, total: 240, people: vec![person, left], batches: vec![batch] },
-            Self { search: String::new(), found: 0, total: 0, people: vec![], batches: vec![] },
+            Self { search: "mai".into(), found: 2, total: 240, people: vec![person, left], paging: many, batches: vec![batch] },
+            Self { search: String::new(), found: 0, total: 0, people: vec![], paging: one, batches: vec![] },
         ]
     }
 }

@@ -3,6 +3,7 @@
 use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::kit::http::View;
+use crate::kit::paging::Paging;
 use crate::people::model::PersonFacts;
 use crate::people::pages::BatchLine;
 use crate::people::pages::PersonLine;
@@ -15,15 +16,19 @@ use actix_web::web::Data;
 use actix_web::web::Query;
 use chrono::NaiveDate;
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-/// How many people the list shows; a search narrows it.
-const SHOWN: usize = 100;
+/// How many people a page of the list shows.
+const PAGE: usize = 100;
 
 /// What is searched for.
 #[derive(Deserialize)]
 pub struct Search {
     #[serde(default)]
     q: String,
+    #[serde(default)]
+    page: String,
 }
 
 /// `GET /people`: who is in the roster, and how they came in.
@@ -35,18 +40,23 @@ pub async fn roster(_: CurrentUser<KeepRoster>, ctx: Data<Ctx>, view: View, sear
     let mut connection = ctx.connection().await?;
     let all = queries::facts(&mut connection).await?;
     let batches = queries::batches(&mut connection).await?;
-    let wanted = search.q.trim().to_lowercase();
+    let wanted = plain(&search.q);
     let fits = |facts: &&PersonFacts| {
         let person = &facts.person;
-        wanted.is_empty() || person.name().to_lowercase().contains(&wanted) || person.hr_id.to_lowercase().contains(&wanted)
+        let (given, family) = (plain(&person.given_name), plain(&person.family_name));
+        let names = [format!("{given} {family}"), format!("{family} {given}"), plain(&person.hr_id)];
+        names.iter().any(|name| name.contains(wanted.trim()))
     };
     let found: Vec<&PersonFacts> = all.iter().filter(fits).collect();
     let zone = ctx.organisation.zone;
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", search.q.trim()).finish();
+    let paging = Paging::new(&search.page, found.len(), PAGE, "/people", &query);
     let page = RosterPage {
         search: search.q.trim().to_owned(),
         found: found.len(),
         total: all.len(),
-        people: found.iter().take(SHOWN).filter_map(|facts| line(facts, today)).collect(),
+        people: paging.of(&found).iter().filter_map(|facts| line(facts, today)).collect(),
+        paging,
         batches: batches
             .into_iter()
             .map(|batch| BatchLine {
@@ -62,6 +72,12 @@ pub async fn roster(_: CurrentUser<KeepRoster>, ctx: Data<Ctx>, view: View, sear
             .collect(),
     };
     view.page(&page)
+}
+
+/// Text as people search for it: without case and without marks, so that `nguyen` finds Nguyễn and `dang` finds Đặng.
+fn plain(text: &str) -> String {
+    let folded = text.to_lowercase().replace('đ', "d").replace('ß', "ss");
+    folded.nfd().filter(|letter| !is_combining_mark(*letter)).collect()
 }
 
 fn line(facts: &PersonFacts, today: NaiveDate) -> Option<PersonLine> {

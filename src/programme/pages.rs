@@ -202,7 +202,8 @@ pub(super) struct RequirementLine {
     pub months: Option<u32>,
     pub launch_days: u32,
     pub joiner_days: u32,
-    pub conditions: Vec<ConditionLine>,
+    pub all: Vec<ConditionLine>,
+    pub any: Vec<ConditionLine>,
 }
 
 impl Page for ProgrammePage {
@@ -214,7 +215,8 @@ impl Page for ProgrammePage {
     }
 
     fn samples() -> Vec<Self> {
-        let line = |months, kind| RequirementLine {
+        let condition = || vec![ConditionLine { field: "kind".into(), op: "in".into(), values: "Employee, Contractor".into() }];
+        let line = |months, kind, all, any| RequirementLine {
             slug: "awareness".into(),
             title: "Security awareness".into(),
             group: "annual-round".into(),
@@ -224,8 +226,14 @@ impl Page for ProgrammePage {
             months,
             launch_days: 30,
             joiner_days: 14,
-            conditions: vec![ConditionLine { field: "kind".into(), op: "in".into(), values: "employee, contractor".into() }],
+            all,
+            any,
         };
-        vec![Self { requirements: vec![line(Some(12), "course"), line(None, "policy")] }, Self { requirements: vec![] }]
+        let requirements = vec![
+            line(Some(12), "course", condition(), condition()),
+            line(None, "policy", vec![], condition()),
+            line(None, "policy", vec![], vec![]),
+        ];
+        vec![Self { requirements }, Self { requirements: vec![] }]
     }
 }

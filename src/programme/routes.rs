@@ -10,6 +10,7 @@ use crate::people;
 use crate::people::PersonFacts;
 use crate::programme::actions;
 use crate::programme::audience::Condition;
+use crate::programme::audience::Field;
 use crate::programme::pages::AboutLine;
 use crate::programme::pages::ConditionLine;
 use crate::programme::pages::DayView;
@@ -173,7 +174,7 @@ pub async fn why(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, id: Path<
         start: day("start"),
         last_completed: day("last_completed"),
         months: reason["months"].as_u64().unwrap_or(12),
-        conditions: conditions.iter().map(condition_line).collect(),
+        conditions: conditions.iter().map(|condition| condition_line(lang, condition)).collect(),
         original_due: lang.long_date(assignment.original_due_on),
         moved: assignment.due_on != assignment.original_due_on,
         zone: assignment.zone.clone(),
@@ -182,13 +183,17 @@ pub async fn why(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, id: Path<
     })
 }
 
-fn condition_line(condition: &Condition) -> ConditionLine {
+fn condition_line(lang: Lang, condition: &Condition) -> ConditionLine {
+    let word = |value: &String| match condition.field {
+        Field::Kind => lang.text(&format!("kind-{}", value.to_lowercase())),
+        _ => value.clone(),
+    };
     let name =
         |value: serde_json::Result<serde_json::Value>| value.ok().and_then(|value| Some(value.as_str()?.to_owned())).unwrap_or_default();
     ConditionLine {
         field: name(serde_json::to_value(condition.field)),
         op: name(serde_json::to_value(condition.op)),
-        values: condition.values.join(", "),
+        values: condition.values.iter().map(word).collect::<Vec<_>>().join(", "),
     }
 }
 
@@ -197,9 +202,9 @@ fn condition_line(condition: &Condition) -> ConditionLine {
 /// # Errors
 /// When the database fails.
 pub async fn programme(_: CurrentUser<SeeReports>, ctx: Data<Ctx>, view: View) -> Result<HttpResponse, AppError> {
-    let now = ctx.now();
+    let (now, lang) = (ctx.now(), view.lang());
     let mut connection = ctx.connection().await?;
-    let titles = library::titles(&mut connection, now, view.lang().tag()).await?;
+    let titles = library::titles(&mut connection, now, lang.tag()).await?;
     let requirements = queries::requirements(&mut connection).await?.into_iter().map(|requirement| {
         let key = (requirement.content_kind.name().to_owned(), requirement.content_slug.clone());
         let audience = &requirement.rule.audience;
@@ -213,7 +218,8 @@ pub async fn programme(_: CurrentUser<SeeReports>, ctx: Data<Ctx>, view: View) -
             months: requirement.rule.months,
             launch_days: requirement.rule.launch_days,
             joiner_days: requirement.rule.joiner_days,
-            conditions: audience.all.iter().chain(&audience.any).map(condition_line).collect(),
+            all: audience.all.iter().map(|condition| condition_line(lang, condition)).collect(),
+            any: audience.any.iter().map(|condition| condition_line(lang, condition)).collect(),
         }
     });
     view.page(&ProgrammePage { requirements: requirements.collect() })

@@ -14,6 +14,7 @@ use crate::reminders::model::Step;
 use crate::reminders::queries;
 use chrono::DateTime;
 use chrono::NaiveDate;
+use chrono::TimeDelta;
 use chrono::Timelike;
 use chrono::Utc;
 use chrono_tz::Tz;
@@ -95,11 +96,14 @@ async fn find(connection: &mut Connection, now: DateTime<Utc>, ctx: &Ctx, any_ho
             owed.entry(standing.assignment.person_id).or_default().push(standing);
         }
     }
+    // Wherever it is still yesterday, or tomorrow already.
+    let reminded = queries::reminded_since(connection, now.date_naive() - TimeDelta::days(2)).await?;
     let mut planned = Vec::new();
     for person in &facts {
         let Some(standings) = owed.remove(&person.person.id) else { continue };
         let local = now.with_timezone(&person.zone(ctx.organisation.zone));
-        if !any_hour && !(FIRST_HOUR..LAST_HOUR).contains(&local.hour()) {
+        let is_hour = any_hour || (FIRST_HOUR..LAST_HOUR).contains(&local.hour());
+        if !is_hour || reminded.contains(&(person.person.id, local.date_naive())) {
             continue;
         }
         let steps = standings.iter().filter_map(|standing| {

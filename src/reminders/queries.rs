@@ -31,6 +31,13 @@ pub(super) async fn told(connection: &mut Connection) -> QueryResult<HashMap<Uui
     Ok(told)
 }
 
+/// Who has a reminder for which day, of those from that day on.
+pub(super) async fn reminded_since(connection: &mut Connection, day: NaiveDate) -> QueryResult<HashSet<(Uuid, NaiveDate)>> {
+    let rows: Vec<(Uuid, NaiveDate)> =
+        reminders::table.filter(reminders::day.ge(day)).select((reminders::person_id, reminders::day)).load(connection).await?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Plans a reminder; `false` when the person has one for that day.
 pub(super) async fn plan(
     connection: &mut Connection,

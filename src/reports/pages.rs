@@ -1,6 +1,7 @@
 //! The pages of reports, of a team, of operations.
 
 use crate::kit::i18n::Lang;
+use crate::kit::paging::Paging;
 use crate::kit::render::Page;
 use crate::kit::render::Template;
 use serde::Serialize;
@@ -116,10 +117,7 @@ pub(super) struct CompletionPage {
     pub states: Vec<Choice>,
     pub departments: Vec<Choice>,
     pub kinds: Vec<Choice>,
-    pub page: usize,
-    pub pages: usize,
-    pub previous: Option<usize>,
-    pub next: Option<usize>,
+    pub paging: Paging,
 }
 
 /// One entry of a filter.
@@ -178,10 +176,7 @@ impl Page for CompletionPage {
             states: vec![choice("overdue", full)],
             departments: vec![choice("Engineering", !full)],
             kinds: vec![choice("employee", full)],
-            page: 2,
-            pages: 3,
-            previous: full.then_some(1),
-            next: full.then_some(3),
+            paging: Paging::samples()[usize::from(!full)].clone(),
         };
         vec![page(true, vec![line]), page(false, vec![])]
     }
@@ -190,13 +185,15 @@ impl Page for CompletionPage {
 /// A manager's whole line, by status only.
 #[derive(Serialize)]
 pub(super) struct TeamPage {
+    pub choices: Vec<Choice>,
+    pub paging: Paging,
     pub people: Vec<TeamLine>,
     pub count: usize,
     pub overdue: usize,
 }
 
 /// One person of the line.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(super) struct TeamLine {
     pub name: String,
     pub department: String,
@@ -205,12 +202,13 @@ pub(super) struct TeamLine {
 }
 
 /// One thing that the person owes or has done.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(super) struct TeamItem {
     pub title: String,
     pub due: String,
     pub state: &'static str,
     pub mark: &'static str,
+    pub is_owed: bool,
     pub days: i64,
 }
 
@@ -223,9 +221,21 @@ impl Page for TeamPage {
     }
 
     fn samples() -> Vec<Self> {
-        let item = TeamItem { title: "Security awareness".into(), due: "2026-11-24".into(), state: "overdue", mark: "overdue", days: 3 };
+        let item = TeamItem {
+            title: "Security awareness".into(),
+            due: "2026-11-24".into(),
+            state: "overdue",
+            mark: "overdue",
+            is_owed: true,
+            days: 3,
+        };
         let line = |items| TeamLine { name: "Mai Trần".into(), department: "Engineering".into(), kind: "employee".into(), items };
-        vec![Self { people: vec![line(vec![item]), line(vec![])], count: 2, overdue: 1 }, Self { people: vec![], count: 0, overdue: 0 }]
+        let [many, one] = Paging::samples();
+        let choices = || vec![Choice { value: "overdue".into(), label: "With something overdue".into(), selected: true }];
+        vec![
+            Self { choices: choices(), paging: many, people: vec![line(vec![item]), line(vec![])], count: 2, overdue: 1 },
+            Self { choices: choices(), paging: one, people: vec![], count: 0, overdue: 0 },
+        ]
     }
 }
 

@@ -5,9 +5,11 @@ use crate::kit::error::AppError;
 use crate::kit::export;
 use crate::kit::http::View;
 use crate::kit::i18n::Lang;
+use crate::kit::paging::Paging;
 use crate::library;
 use crate::people;
 use crate::policies;
+use crate::programme;
 use crate::programme::State;
 use crate::reports::completion;
 use crate::reports::completion::Filter;
@@ -149,25 +151,22 @@ pub async fn completion_report(
     }
     let report = everything.only(asked.filter.clone());
     let titles = titles(&everything, &library::titles(&mut *ctx.connection().await?, ctx.now(), lang.tag()).await?);
-    let pages = report.rows.len().div_ceil(PAGE).max(1);
-    let page = asked.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
+    let query = query(&report.filter, Some(report.as_of));
+    let paging = Paging::new(&asked.page, report.rows.len(), PAGE, "/reports/completion", &query);
     let filter = &report.filter;
     let states = ["done", "owed"].into_iter().chain(State::ALL.map(State::name));
     view.page(&CompletionPage {
-        as_of: lang.long_instant(report.as_of, ctx.organisation.zone),
+        as_of: as_of_words(lang, &asked.as_of, report.as_of, ctx.organisation.zone),
         as_of_day: as_of_day(&asked.as_of, report.as_of, ctx.organisation.zone),
-        query: query(filter, Some(report.as_of)),
+        query,
         total: report.rows.len(),
         totals: segments(&report.totals()),
-        rows: report.rows.iter().skip((page - 1) * PAGE).take(PAGE).map(|row| line(row, &titles)).collect(),
+        rows: paging.of(&report.rows).iter().map(|row| line(row, &titles)).collect(),
         requirements: choices(everything.rows.iter().map(|row| row.requirement.as_str()), &filter.requirement, |name| titles[name].clone()),
         states: states.map(|name| choice(name, &filter.state, lang.text(&format!("filter-state-{name}")))).collect(),
         departments: choices(everything.rows.iter().map(|row| row.department.as_str()), &filter.department, |name| name.to_owned()),
         kinds: choices(everything.rows.iter().map(|row| row.kind.as_str()), &filter.kind, |name| kind(lang, name)),
-        page,
-        pages,
-        previous: (page > 1).then(|| page - 1),
-        next: (page < pages).then_some(page + 1),
+        paging,
     })
 }
 
@@ -179,6 +178,15 @@ fn titles(report: &Report, known: &HashMap<(String, String), String>) -> HashMap
         (row.requirement.clone(), known.get(&key).cloned().unwrap_or_else(|| row.requirement.clone()))
     };
     report.rows.iter().map(title).collect()
+}
+
+/// The instant that a report speaks of: of a day that was asked for, its end.
+fn as_of_words(lang: Lang, words: &str, as_of: DateTime<Utc>, zone: Tz) -> String {
+    let last = (as_of - TimeDelta::microseconds(1)).with_timezone(&zone).date_naive();
+    if programme::end_of_day(last, zone) == as_of && !words.is_empty() {
+        return lang.text_with("report-end-of", [("day", lang.long_date(last).into())]);
+    }
+    lang.long_instant(as_of, zone)
 }
 
 /// The day that a report speaks of, for the form's field; nothing while it speaks of now.

@@ -3,11 +3,13 @@
 use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::kit::http::View;
+use crate::kit::paging::Paging;
 use crate::library;
 use crate::people;
 use crate::programme;
 use crate::programme::Standing;
 use crate::programme::State;
+use crate::reports::pages::Choice;
 use crate::reports::pages::TeamItem;
 use crate::reports::pages::TeamLine;
 use crate::reports::pages::TeamPage;
@@ -15,14 +17,40 @@ use crate::rights::CurrentUser;
 use crate::rights::SeeTeam;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
+use actix_web::web::Query;
+use serde::Deserialize;
 use std::collections::HashMap;
+use url::form_urlencoded;
 use uuid::Uuid;
+
+/// How many people a page of the list shows.
+const PAGE: usize = 50;
+
+/// Which part of the list is wanted.
+#[derive(Deserialize)]
+pub struct Asked {
+    /// `owed`, `overdue`; everybody otherwise.
+    #[serde(default)]
+    show: String,
+    #[serde(default)]
+    page: String,
+}
+
+impl Asked {
+    fn wants(&self, line: &TeamLine) -> bool {
+        match self.show.as_str() {
+            "owed" => line.items.iter().any(|item| item.is_owed),
+            "overdue" => line.items.iter().any(|item| item.state == State::Overdue.name()),
+            _ => true,
+        }
+    }
+}
 
 /// `GET /team`: who in my line owes what.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn team(user: CurrentUser<SeeTeam>, ctx: Data<Ctx>, view: View) -> Result<HttpResponse, AppError> {
+pub async fn team(user: CurrentUser<SeeTeam>, ctx: Data<Ctx>, view: View, asked: Query<Asked>) -> Result<HttpResponse, AppError> {
     let (now, lang) = (ctx.now(), view.lang());
     let mut connection = ctx.connection().await?;
     let today = now.with_timezone(&ctx.organisation.zone).date_naive();
@@ -48,6 +76,7 @@ pub async fn team(user: CurrentUser<SeeTeam>, ctx: Data<Ctx>, view: View) -> Res
                 due: assignment.due_on.to_string(),
                 state: standing.state.name(),
                 mark: standing.state.mark(),
+                is_owed: standing.state.is_owed(),
                 days: if standing.state == State::DueSoon { standing.days_left(now) } else { standing.days_late },
             }
         });
@@ -59,5 +88,24 @@ pub async fn team(user: CurrentUser<SeeTeam>, ctx: Data<Ctx>, view: View) -> Res
         });
     }
     let overdue = people.iter().filter(|line| line.items.iter().any(|item| item.state == State::Overdue.name())).count();
-    view.page(&TeamPage { count: people.len(), overdue, people })
+    let count = people.len();
+    people.retain(|line| asked.wants(line));
+    let query = if asked.show.is_empty() {
+        String::new()
+    } else {
+        form_urlencoded::Serializer::new(String::new()).append_pair("show", &asked.show).finish()
+    };
+    let paging = Paging::new(&asked.page, people.len(), PAGE, "/team", &query);
+    let choices = ["", "owed", "overdue"].map(|value| Choice {
+        value: value.to_owned(),
+        label: lang.text(if value.is_empty() {
+            "team-show-all"
+        } else if value == "owed" {
+            "team-show-owed"
+        } else {
+            "team-show-overdue"
+        }),
+        selected: asked.show == value,
+    });
+    view.page(&TeamPage { count, overdue, choices: choices.into(), people: paging.of(&people).to_vec(), paging })
 }

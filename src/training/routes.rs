@@ -264,7 +264,7 @@ pub async fn check(
         drop(connection);
         return lesson_page(&user, &ctx, &view, &(assignment, part), Missing::Answer(question)).await;
     }
-    Ok(http::see_other(format!("{}#q-{question}", lesson_address(assignment, &part))))
+    Ok(http::see_other(format!("{}#a-{question}", lesson_address(assignment, &part))))
 }
 
 /// `POST /courses/{assignment}/lessons/{part}/finish`: finishes the lesson once its checks are answered.

@@ -155,6 +155,24 @@ async fn two_imports_at_once_are_one_after_the_other() {
 }
 
 #[tokio::test]
+async fn a_long_roster_comes_in_pages_that_keep_the_search() {
+    let mut avow = Avow::company().await;
+    avow.avow(&["people", "import", &avow.file("crowd.csv", &crowd(250))]);
+    avow.serve();
+    let hr = avow.signed_in("005").await;
+    let mut seen = 0;
+    let mut path = "/people?q=kim".to_owned();
+    loop {
+        let page = hr.get(&path).await;
+        assert!(page.says("250 of 259 people"), "{}", page.body);
+        seen += page.body.matches("<th scope=\"row\">Kim").count();
+        let Some(next) = page.body.split("rel=\"next\" href=\"").nth(1).and_then(|rest| rest.split('"').next()) else { break };
+        path = next.replace("&amp;", "&").replace("&#x3D;", "=");
+    }
+    assert_eq!((seen, path.as_str()), (250, "/people?q=kim&page=3"));
+}
+
+#[tokio::test]
 async fn hr_sees_the_roster_and_its_imports_and_finds_people() {
     let mut avow = Avow::company().await;
     avow.avow(&[
@@ -177,6 +195,8 @@ async fn hr_sees_the_roster_and_its_imports_and_finds_people() {
         ("INÊS", "Inês Costa", "Lena Brandt"),
         ("c-1", "Trần Thị Mai", "Lena Brandt"),
         ("tr%E1%BA%A7n", "C-1", "Lena"),
+        ("tran+thi", "C-1", "Lena"),
+        ("brandt+lena", "Lena Brandt", "Omar Aziz"),
     ] {
         let page = hr.get(&format!("/people?q={search}")).await;
         assert!(page.says(found) && !page.says(others) && page.says("1 of 9"), "{search}: {}", page.body);

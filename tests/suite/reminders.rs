@@ -264,3 +264,18 @@ async fn without_a_mail_server_reminders_are_files_that_anybody_can_read() {
     let roster = std::fs::read_to_string(fixture("people.csv")).expect("the roster");
     assert!(avow.mails().iter().all(|letter| roster.contains(letter.to.split(['<', '>']).nth(1).expect("an address"))));
 }
+
+#[tokio::test]
+async fn a_dry_run_names_nobody_who_was_reminded_today() {
+    let (avow, _smtp) = company().await;
+    assert!(avow.avow(&["remind", "--dry-run"]).contains("8 people would be reminded."));
+    avow.avow(&["remind"]);
+    // Another requirement the same day: it is told tomorrow.
+    let more = std::fs::read_to_string(fixture("programme.toml")).expect("a programme")
+        + "\n[[requirement]]\nid = \"more\"\ngroup = \"g\"\ncourse = \"safe-mail\"\nin_force_from = 2026-03-01\ncadence = \"once\"\n";
+    avow.avow(&["programme", "apply", &avow.file("more.toml", &more)]);
+    avow.avow(&["programme", "evaluate"]);
+    assert!(avow.avow(&["remind", "--dry-run", "--any-hour"]).contains("0 people would be reminded."));
+    avow.at("2026-03-03T10:00:00Z");
+    assert!(avow.avow(&["remind", "--dry-run"]).contains("8 people would be reminded."));
+}

@@ -55,7 +55,7 @@ async fn pages_of_fifty_hold_every_row_once_in_the_order_of_the_file() {
     let (mut seen, mut address) = (Vec::new(), "/reports/completion?kind=employee".to_owned());
     for page in 1..=3 {
         let answer = compliance.get(&address).await;
-        assert!(answer.says(&format!("134 assignments, page {page} of 3")), "{}", answer.body);
+        assert!(answer.says("134 assignments") && answer.says(&format!("Page {page} of 3")), "{}", answer.body);
         seen.extend(column(&answer.body, "<td data-label=\"HR id\">"));
         let next = answer.body.split("rel=\"next\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
         address = next.unwrap_or_default().replace("&amp;", "&").replace("&#x3D;", "=");
@@ -64,7 +64,7 @@ async fn pages_of_fifty_hold_every_row_once_in_the_order_of_the_file() {
     assert_eq!(seen, all);
     for (page, shown) in [("999", 3), ("0", 1), ("-1", 1), ("x", 1), ("99999999999999999999999", 1)] {
         assert!(
-            compliance.get(&format!("/reports/completion?kind=employee&page={page}")).await.says(&format!("page {shown} of 3")),
+            compliance.get(&format!("/reports/completion?kind=employee&page={page}")).await.says(&format!("Page {shown} of 3")),
             "{page}"
         );
     }
@@ -107,4 +107,20 @@ async fn a_manager_sees_the_whole_line_and_of_each_the_status_alone() {
     assert_eq!(column(&top.body, "<th scope=\"row\">").len(), 6, "managers of managers see everybody below: {}", top.body);
     assert_eq!(avow.signed_in("003").await.get("/team").await.status, 404);
     assert_eq!(avow.signed_in("004").await.get("/team").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_manager_narrows_the_team_to_those_who_owe_something() {
+    let avow = Avow::serving().await;
+    let omar = avow.signed_in("002").await;
+    let names = async |omar: &Visitor, show: &str| column(&omar.get(&format!("/team?show={show}")).await.body, "<th scope=\"row\">");
+    assert_eq!(names(&omar, "").await, ["Karl Ohnepost", "Lena Brandt", "Trần Thị Mai"]);
+    assert_eq!(names(&omar, "overdue").await.len(), 0);
+    let none = omar.get("/team?show=overdue").await;
+    assert!(none.says("Nobody in your line") && none.says("Show all"), "{}", none.body);
+    avow.at("2026-03-05T09:00:00Z");
+    let omar = avow.signed_in("002").await;
+    assert_eq!(names(&omar, "overdue").await, ["Karl Ohnepost", "Lena Brandt"]);
+    assert_eq!(names(&omar, "owed").await.len(), 3);
+    assert_eq!(names(&omar, "%00nonsense").await.len(), 3);
 }

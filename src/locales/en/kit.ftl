@@ -40,8 +40,14 @@ nav-policies = Policies
 nav-team = My team
 nav-people = People
 nav-reports = Reports
+nav-programme = Programme
 nav-library = Library
 nav-operations = Operations
+
+page-list = Pages
+page-previous = Previous
+page-next = Next
+page-of = Page { $page } of { $pages }
 
 problem-home = Go to my tasks
 problem-request-id = If you ask for help, give this number:

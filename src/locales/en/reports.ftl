@@ -2,6 +2,8 @@
 
 report-as-of = as of { $instant }
 
+report-end-of = the end of { $day }
+
 overview-title = Reports
 overview-progress = { $done } of { $counted } done ({ $rate })
 overview-list = { $count ->
@@ -42,22 +44,27 @@ completion-as-of = As of the end of
 completion-filter-button = Filter
 completion-zip = Export: CSV with manifest
 completion-manifest = Manifest
-completion-caption = { $total } assignments, page { $page } of { $pages }
+completion-caption = { $total ->
+    [one] { $total } assignment
+   *[other] { $total } assignments
+}
 completion-due = Due
 completion-completed = Completed
 completion-days = Days late
 completion-declined = declined
-completion-pages = Pages
 completion-empty = No assignment fits the filter
 completion-empty-help = Show all
-page-previous = Previous
-page-next = Next
 
 team-title = My team
 team-lede = { $count ->
     [one] One person in your line, { $overdue } with something overdue.
    *[other] { $count } people in your line, { $overdue } with something overdue.
 }
+team-show = Show
+team-show-all = Everybody
+team-show-owed = With something to do
+team-show-overdue = With something overdue
+team-none = Nobody in your line
 team-caption = Everybody who reports to you or to somebody below you, and the contractors they sponsor
 team-status = Status
 team-due = due { $date }

@@ -40,8 +40,14 @@ nav-policies = Chính sách
 nav-team = Nhóm của tôi
 nav-people = Nhân sự
 nav-reports = Báo cáo
+nav-programme = Chương trình
 nav-library = Thư viện
 nav-operations = Vận hành
+
+page-list = Phân trang
+page-previous = Trang trước
+page-next = Trang sau
+page-of = Trang { $page }/{ $pages }
 
 problem-home = Về nhiệm vụ của tôi
 problem-request-id = Khi cần hỗ trợ, hãy gửi kèm mã này:

@@ -2,6 +2,8 @@
 
 report-as-of = tính đến { $instant }
 
+report-end-of = hết { $day }
+
 overview-title = Báo cáo
 overview-progress = { $done }/{ $counted } đã hoàn thành ({ $rate })
 overview-list = { $count ->
@@ -41,21 +43,25 @@ completion-as-of = Tính đến hết ngày
 completion-filter-button = Lọc
 completion-zip = Xuất dữ liệu: CSV kèm bảng kê
 completion-manifest = Bảng kê
-completion-caption = { $total } nhiệm vụ, trang { $page }/{ $pages }
+completion-caption = { $total ->
+   *[other] { $total } nhiệm vụ
+}
 completion-due = Hạn
 completion-completed = Ngày hoàn thành
 completion-days = Số ngày trễ
 completion-declined = (đã từ chối)
-completion-pages = Phân trang
 completion-empty = Không có nhiệm vụ nào khớp với bộ lọc
 completion-empty-help = Xem tất cả
-page-previous = Trang trước
-page-next = Trang sau
 
 team-title = Nhóm của tôi
 team-lede = { $count ->
    *[other] Bạn quản lý { $count } người, trong đó { $overdue } người có nhiệm vụ quá hạn.
 }
+team-show = Hiển thị
+team-show-all = Tất cả
+team-show-owed = Còn việc cần làm
+team-show-overdue = Có việc quá hạn
+team-none = Không có ai trong nhóm
 team-caption = Những người do bạn quản lý trực tiếp hoặc qua các cấp, cùng nhân sự thuê ngoài mà họ phụ trách
 team-status = Trạng thái
 team-due = hạn: { $date }

@@ -48,8 +48,8 @@ async fn everybody_finds_the_pages_of_their_role_in_the_navigation_and_no_others
     let roles: [(&str, &[&str], &str, &str); 5] = [
         ("002", &["/team"], "/team", "Lena Brandt"),
         ("003", &[], "/record", "About me"),
-        ("004", &["/reports", "/library"], "/library", "Every published version."),
-        ("005", &["/people", "/reports"], "/people", "9 of 9 people"),
+        ("004", &["/reports", "/programme", "/library"], "/library", "Every published version."),
+        ("005", &["/people", "/reports", "/programme"], "/people", "9 of 9 people"),
         ("006", &["/operations"], "/operations", "What runs by itself"),
     ];
     for (who, own, path, words) in roles {

@@ -3,6 +3,7 @@
 use crate::support::Avow;
 use crate::support::Browser;
 use crate::support::Look;
+use crate::support::until;
 
 /// Each question of the quiz: its name, what is right, something that is wrong, and what is said about that.
 const ANSWERS: [(&str, &[&str], &str, &str); 6] = [
@@ -67,6 +68,8 @@ async fn answer_the_check(avow: &Avow, lena: &Browser) {
     lena.choose(".question", "Tap the link").await;
     lena.press("Answer").await;
     lena.sees("Not quite.").await;
+    let focus = async || (lena.script("return document.activeElement.id").await == "a-parcel").then_some(());
+    until("the outcome has the focus", focus).await;
     lena.sees("FEEDBACK-TAP The link is the attack.").await;
     lena.sees("EXPLANATION-PARCEL Haste is the trick.").await;
     avow.at("2026-03-02T09:01:00Z");
