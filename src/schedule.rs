@@ -36,7 +36,7 @@ pub async fn tick(ctx: &Ctx, now: DateTime<Utc>) -> Result<(), JobError> {
         connection
             .transaction(async |connection| {
                 if jobs::take_schedule(connection, now, kind, next).await? {
-                    jobs::enqueue(connection, now, NewJob::new(kind, json!({})).once(kind)).await?;
+                    jobs::enqueue(connection, now, NewJob::new(kind, json!({})).once(kind).urgent()).await?;
                 }
                 Ok::<(), JobError>(())
             })

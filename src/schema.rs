@@ -292,6 +292,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    refusals (id) {
+        id -> Uuid,
+        assignment_id -> Uuid,
+        person_id -> Uuid,
+        evidence_id -> Uuid,
+        occurred_at -> Timestamptz,
+        recorded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     reminder_outcomes (id) {
         id -> Uuid,
         reminder_id -> Uuid,
@@ -495,6 +506,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     persons,
     policy_readings,
     policy_reviews,
+    refusals,
     reminder_outcomes,
     reminder_steps,
     reminders,

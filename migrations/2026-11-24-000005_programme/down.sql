@@ -1,3 +1,4 @@
+drop table refusals;
 drop table completions;
 drop table scope_changes;
 drop table assignments;

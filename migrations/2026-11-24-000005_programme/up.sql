@@ -68,3 +68,16 @@ create table completions (
 );
 create index completions_person on completions (person_id, requirement_id);
 select table_of_facts('completions');
+
+-- That a person declines what they owe: the state stays, the reminders stop, until it is done all the same.
+create table refusals (
+    id uuid primary key,
+    assignment_id uuid not null,
+    person_id uuid not null,
+    evidence_id uuid not null unique,
+    occurred_at timestamptz not null,
+    recorded_at timestamptz not null,
+    foreign key (assignment_id, person_id) references assignments (id, person_id)
+);
+create index refusals_person on refusals (person_id);
+select table_of_facts('refusals');

@@ -13,6 +13,7 @@ mod serve;
 use crate::app::Fault;
 use crate::app::Installation;
 use crate::kit::config::Config;
+use crate::kit::error::AppError;
 use crate::kit::log;
 use clap::Parser;
 use clap::Subcommand;
@@ -108,6 +109,12 @@ fn quiet(config: &Config) -> String {
 }
 
 /// An error of the program's own kind in words.
-fn fault(error: crate::kit::error::AppError) -> Fault {
-    error.to_string().into()
+fn fault(error: AppError) -> Fault {
+    match error {
+        AppError::Unavailable(cause) => {
+            format!("the database went away ({cause}); whether the last step was done is not known: run the command again, that is safe")
+                .into()
+        }
+        other => other.to_string().into(),
+    }
 }

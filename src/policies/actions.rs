@@ -22,6 +22,7 @@ use crate::policies::queries::Made;
 use crate::programme;
 use crate::programme::Assignment;
 use crate::programme::NewCompletion;
+use crate::programme::NewRefusal;
 use chrono::DateTime;
 use chrono::Utc;
 use diesel_async::AsyncConnection;
@@ -129,6 +130,9 @@ pub(super) async fn respond(
                     evidence_id: record.id,
                 };
                 programme::record_completion(connection, now, &completion).await?;
+            } else {
+                let (id, assignment_id, person_id, evidence_id) = (ctx.chance.id(now), assignment.id, record.person_id, record.id);
+                programme::record_refusal(connection, now, &NewRefusal { id, assignment_id, person_id, evidence_id }).await?;
             }
             jobs::enqueue(connection, now, NewJob::new("policies.send_receipt", json!({ "attestation": record.id }))).await?;
             Ok(Outcome::Recorded(record.id))

@@ -18,4 +18,3 @@ pub mod simulate;
 pub use emails::templates as email_templates;
 pub use pages::templates;
 pub use queries::declined;
-pub use queries::has_declined;

@@ -111,36 +111,6 @@ pub(super) async fn attested(connection: &mut Connection, assignment: Uuid, text
         .optional()
 }
 
-/// The assignments, of one person or of everybody, on which the last word, as known then, is that the person declines.
-///
-/// # Errors
-/// When the database fails.
-pub async fn has_declined(connection: &mut Connection, as_known: DateTime<Utc>, person: Option<Uuid>) -> QueryResult<Vec<Uuid>> {
-    let refusals = last_words(connection, as_known, person).await?.into_iter().filter(|word| word.response == "decline");
-    Ok(refusals.map(|word| word.assignment_id).collect())
-}
-
-#[derive(Queryable)]
-struct LastWord {
-    id: Uuid,
-    assignment_id: Uuid,
-    response: String,
-}
-
-/// The last word on each assignment, as known then.
-async fn last_words(connection: &mut Connection, as_known: DateTime<Utc>, person: Option<Uuid>) -> QueryResult<Vec<LastWord>> {
-    let mut found = attestations::table
-        .filter(attestations::recorded_at.le(as_known))
-        .order((attestations::assignment_id, attestations::signed_at.desc(), attestations::id.desc()))
-        .distinct_on(attestations::assignment_id)
-        .select((attestations::id, attestations::assignment_id, attestations::response))
-        .into_boxed();
-    if let Some(person) = person {
-        found = found.filter(attestations::person_id.eq(person));
-    }
-    found.load(connection).await
-}
-
 /// Somebody who declines, and why.
 #[derive(Clone, Debug, Queryable)]
 pub struct Declined {
@@ -156,13 +126,18 @@ pub struct Declined {
     pub reason: Option<String>,
 }
 
-/// Everybody whose last word on an assignment is that they decline, newest first.
+/// The last refusal of each of these assignments, newest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn declined(connection: &mut Connection, as_known: DateTime<Utc>) -> QueryResult<Vec<Declined>> {
-    let words = last_words(connection, as_known, None).await?;
-    let refusals: Vec<Uuid> = words.into_iter().filter(|word| word.response == "decline").map(|word| word.id).collect();
+pub async fn declined(connection: &mut Connection, assignments: &[Uuid]) -> QueryResult<Vec<Declined>> {
+    let refusals = attestations::table
+        .filter(attestations::assignment_id.eq_any(assignments))
+        .filter(attestations::response.eq("decline"))
+        .order((attestations::assignment_id, attestations::signed_at.desc(), attestations::id.desc()))
+        .distinct_on(attestations::assignment_id)
+        .select(attestations::id);
+    let refusals: Vec<Uuid> = refusals.load(connection).await?;
     attestations::table
         .inner_join(attestation_private::table)
         .filter(attestations::id.eq_any(refusals))

@@ -354,6 +354,7 @@ async fn stand(
     let completions = queries::completions(connection, as_of, person).await?;
     let completions: HashMap<_, _> = completions.into_iter().map(|one| (one.assignment_id, (one.id, one.occurred_at))).collect();
     let withdrawn: HashSet<Uuid> = queries::withdrawn(connection, as_of, person).await?.into_iter().collect();
+    let refusals = queries::refusals(connection, as_of, person).await?;
     let assignments = queries::assignments(connection, as_of, person).await?;
     let standing = |assignment: Assignment| {
         let facts = *facts.get(&assignment.person_id)?;
@@ -362,7 +363,9 @@ async fn stand(
         let known = Known { assignment: &assignment, completed_at, withdrawn: withdrawn.contains(&assignment.id), facts, as_of };
         let state = state::state(&known);
         let days_late = state::days_late(&known, state);
-        Some(Standing { completed, state, days_late, assignment })
+        // Who declined and did it all the same has thought again.
+        let declined = refusals.get(&assignment.id).is_some_and(|refused_at| completed_at.is_none_or(|at| at < *refused_at));
+        Some(Standing { completed, state, days_late, declined, assignment })
     };
     Ok(assignments.into_iter().filter_map(standing).collect())
 }

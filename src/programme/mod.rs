@@ -1,6 +1,6 @@
 //! Who owes what, by when, and why: requirements, their rules, the assignments that follow, what completes them.
 //!
-//! Tables: `assignments`; facts: `requirements`, `requirement_rules`, `scope_changes`, `completions`.
+//! Tables: `assignments`; facts: `requirements`, `requirement_rules`, `scope_changes`, `completions`, `refusals`.
 //! Invariants: no assignment without a reason; one completion an assignment; a rule is never changed, only followed by another.
 
 pub mod actions;
@@ -23,10 +23,12 @@ pub use model::NewCompletion;
 pub use model::Requirement;
 pub use model::Rule;
 pub use pages::templates;
+pub use queries::NewRefusal;
 pub use queries::assignment;
 pub use queries::completion;
 pub use queries::completions_of;
 pub use queries::record_completion;
+pub use queries::record_refusal;
 pub use state::Standing;
 pub use state::State;
 

@@ -34,6 +34,7 @@ pub(super) struct OwedLine {
     pub days: i64,
     pub minutes: u32,
     pub is_owed: bool,
+    pub declined: bool,
 }
 
 /// A day as people write it, in two parts, and as machines do.
@@ -58,6 +59,7 @@ fn sample_line() -> OwedLine {
         days: 3,
         minutes: 34,
         is_owed: true,
+        declined: false,
     }
 }
 
@@ -71,7 +73,7 @@ impl Page for HomePage {
 
     fn samples() -> Vec<Self> {
         let states = ["open", "due_soon", "overdue", "paused", "not_open"];
-        let lines = states.map(|state| OwedLine { state, ..sample_line() });
+        let lines = states.map(|state| OwedLine { state, declined: state == "open", ..sample_line() });
         let done = ["complete_on_time", "complete_late"].map(|state| OwedLine { state, ..sample_line() });
         let (name, zone) = (String::from("Mai"), String::from("Europe/Berlin"));
         vec![

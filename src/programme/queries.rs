@@ -8,6 +8,7 @@ use crate::programme::model::NewCompletion;
 use crate::programme::model::Requirement;
 use crate::schema::assignments;
 use crate::schema::completions;
+use crate::schema::refusals;
 use crate::schema::requirement_rules;
 use crate::schema::requirements;
 use crate::schema::scope_changes;
@@ -17,6 +18,7 @@ use chrono::Utc;
 use diesel::prelude::*;
 use diesel::result::Error;
 use diesel_async::RunQueryDsl;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 const CHUNK: usize = 1000;
@@ -297,4 +299,50 @@ pub async fn record_completion(connection: &mut Connection, now: DateTime<Utc>, 
     );
     let added = diesel::insert_into(completions::table).values(row).on_conflict(completions::assignment_id).do_nothing();
     Ok(added.execute(connection).await? == 1)
+}
+
+/// A person declines what an assignment asks of them.
+#[derive(Clone, Copy, Debug)]
+pub struct NewRefusal {
+    /// Its id.
+    pub id: Uuid,
+    /// What is declined.
+    pub assignment_id: Uuid,
+    /// By whom.
+    pub person_id: Uuid,
+    /// The record of it.
+    pub evidence_id: Uuid,
+}
+
+/// Records that somebody declines, in the transaction of the evidence.
+///
+/// # Errors
+/// When the database fails.
+pub async fn record_refusal(connection: &mut Connection, now: DateTime<Utc>, refusal: &NewRefusal) -> QueryResult<()> {
+    let row = (
+        refusals::id.eq(refusal.id),
+        refusals::assignment_id.eq(refusal.assignment_id),
+        refusals::person_id.eq(refusal.person_id),
+        refusals::evidence_id.eq(refusal.evidence_id),
+        refusals::occurred_at.eq(now),
+        refusals::recorded_at.eq(now),
+    );
+    diesel::insert_into(refusals::table).values(row).execute(connection).await.map(drop)
+}
+
+/// When each assignment was declined last, as known then; of one person or of everybody.
+pub(super) async fn refusals(
+    connection: &mut Connection,
+    as_known: DateTime<Utc>,
+    person: Option<Uuid>,
+) -> QueryResult<HashMap<Uuid, DateTime<Utc>>> {
+    let mut found = refusals::table
+        .filter(refusals::recorded_at.le(as_known))
+        .order(refusals::occurred_at)
+        .select((refusals::assignment_id, refusals::occurred_at))
+        .into_boxed();
+    if let Some(person) = person {
+        found = found.filter(refusals::person_id.eq(person));
+    }
+    Ok(found.load::<(Uuid, DateTime<Utc>)>(connection).await?.into_iter().collect())
 }

@@ -60,7 +60,7 @@ pub async fn home(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View) -> Resul
     let owed = pick(|state| state.is_owed() || matches!(state, State::Paused | State::NotOpen));
     let page = HomePage {
         name: facts.person.given_name.clone(),
-        next: owed.iter().find(|line| line.is_owed).cloned(),
+        next: owed.iter().find(|line| line.is_owed && !line.declined).cloned(),
         owed,
         done: pick(State::is_complete),
         zone: facts.zone(ctx.organisation.zone).name().to_owned(),
@@ -92,6 +92,7 @@ fn owed_line(lang: Lang, standing: &Standing, titles: &Titles, minutes: &Minutes
         days: if standing.state == State::DueSoon { standing.days_left(now) } else { standing.days_late },
         minutes: minutes.get(&key).copied().unwrap_or(0),
         is_owed: standing.state.is_owed(),
+        declined: standing.declined,
     }
 }
 

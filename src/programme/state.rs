@@ -103,6 +103,8 @@ pub struct Standing {
     pub state: State,
     /// Days after the due date: of the completion, or so far. Never negative.
     pub days_late: i64,
+    /// Whether the person's last word is that they decline.
+    pub declined: bool,
 }
 
 impl Standing {

@@ -6,7 +6,6 @@ use crate::kit::error::AppError;
 use crate::kit::jobs;
 use crate::kit::jobs::NewJob;
 use crate::people;
-use crate::policies;
 use crate::programme;
 use crate::programme::Standing;
 use crate::reminders::model;
@@ -89,10 +88,9 @@ pub async fn count_sent(connection: &mut Connection, planned: &[Planned]) -> Res
 async fn find(connection: &mut Connection, now: DateTime<Utc>, ctx: &Ctx, any_hour: bool) -> Result<Vec<Planned>, AppError> {
     let facts = people::facts(connection).await?;
     let told = queries::told(connection).await?;
-    let declined: HashSet<Uuid> = policies::has_declined(connection, now, None).await?.into_iter().collect();
     let mut owed: HashMap<Uuid, Vec<Standing>> = HashMap::new();
     for standing in programme::standings(connection, now, &facts).await? {
-        if model::is_told(standing.state) && !declined.contains(&standing.assignment.id) {
+        if model::is_told(standing.state) && !standing.declined {
             owed.entry(standing.assignment.person_id).or_default().push(standing);
         }
     }

@@ -10,7 +10,6 @@ use crate::kit::render::Letter;
 use crate::library;
 use crate::people;
 use crate::people::PersonFacts;
-use crate::policies;
 use crate::programme;
 use crate::programme::Standing;
 use crate::reminders::actions;
@@ -22,7 +21,6 @@ use crate::reminders::queries::Reminder;
 use chrono::DateTime;
 use chrono::Utc;
 use diesel_async::AsyncConnection;
-use std::collections::HashSet;
 use uuid::Uuid;
 
 /// `reminders.plan`: plans the reminders of this hour.
@@ -88,9 +86,8 @@ async fn deliver(
 /// Everything the person owes now, most urgent first; nothing if none of what the reminder was planned for is owed any more.
 async fn owed(connection: &mut Connection, now: DateTime<Utc>, facts: &PersonFacts, reminder: Uuid) -> Result<Vec<Standing>, AppError> {
     let planned_for = queries::assignments(connection, reminder).await?;
-    let declined: HashSet<Uuid> = policies::has_declined(connection, now, Some(facts.person.id)).await?.into_iter().collect();
     let standings = programme::standings_of(connection, now, facts).await?;
-    let owed = standings.into_iter().filter(|standing| standing.state.is_owed() && !declined.contains(&standing.assignment.id));
+    let owed = standings.into_iter().filter(|standing| standing.state.is_owed() && !standing.declined);
     let owed: Vec<Standing> = owed.collect();
     let is_planned = owed.iter().any(|standing| planned_for.contains(&standing.assignment.id));
     Ok(if is_planned { owed } else { Vec::new() })

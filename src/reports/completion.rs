@@ -7,7 +7,6 @@ use crate::kit::error::AppError;
 use crate::kit::export;
 use crate::people;
 use crate::people::PersonFacts;
-use crate::policies;
 use crate::programme;
 use crate::programme::Standing;
 use crate::programme::State;
@@ -23,7 +22,6 @@ use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
-use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Which rows are wanted; an empty field wants all.
@@ -85,8 +83,6 @@ pub struct Row {
     pub cycle: i32,
     /// How it stands.
     pub state: State,
-    /// Whether the person declined.
-    pub declined: bool,
     /// Dates and how they came about.
     pub standing: Standing,
 }
@@ -128,9 +124,8 @@ pub async fn build(
     let report = snapshot.run(async |connection| {
         let facts = people::facts(connection).await?;
         let standings = programme::standings(connection, as_of, &facts).await?;
-        let declined: HashSet<Uuid> = policies::has_declined(connection, as_of, None).await?.into_iter().collect();
         let facts: HashMap<Uuid, PersonFacts> = facts.into_iter().map(|facts| (facts.person.id, facts)).collect();
-        let rows = standings.into_iter().filter_map(|standing| row(standing, &facts, &declined, as_of, organisation));
+        let rows = standings.into_iter().filter_map(|standing| row(standing, &facts, as_of, organisation));
         let mut rows: Vec<Row> = rows.collect();
         rows.sort_by(|one, other| (&one.requirement, &one.hr_id, one.cycle).cmp(&(&other.requirement, &other.hr_id, other.cycle)));
         let rules = queries::rule_versions(connection, as_of).await?;
@@ -140,13 +135,7 @@ pub async fn build(
     Ok(report.await?.only(filter))
 }
 
-fn row(
-    standing: Standing,
-    facts: &HashMap<Uuid, PersonFacts>,
-    declined: &HashSet<Uuid>,
-    as_of: DateTime<Utc>,
-    organisation: &Organisation,
-) -> Option<Row> {
+fn row(standing: Standing, facts: &HashMap<Uuid, PersonFacts>, as_of: DateTime<Utc>, organisation: &Organisation) -> Option<Row> {
     let facts = facts.get(&standing.assignment.person_id)?;
     let day = (as_of - TimeDelta::microseconds(1)).with_timezone(&facts.zone(organisation.zone)).date_naive();
     let engagement = facts.engagement_on(day)?;
@@ -162,7 +151,6 @@ fn row(
         requirement: standing.assignment.requirement.clone(),
         cycle: standing.assignment.cycle,
         state: standing.state,
-        declined: declined.contains(&standing.assignment.id),
         standing,
     })
 }
@@ -239,7 +227,7 @@ impl Report {
                 row.requirement.clone(),
                 row.cycle.to_string(),
                 row.state.name().to_owned(),
-                row.declined.to_string(),
+                row.standing.declined.to_string(),
                 time(assignment.assigned_at),
                 assignment.opens_on.to_string(),
                 assignment.original_due_on.to_string(),

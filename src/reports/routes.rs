@@ -67,7 +67,8 @@ pub async fn overview(_: CurrentUser<SeeReports>, ctx: Data<Ctx>, view: View) ->
         owed: rows.iter().filter(|row| row.state.is_owed()).count(),
         overdue: rows.iter().filter(|row| row.state == State::Overdue).count(),
     });
-    let declined = policies::declined(&mut connection, now).await?.into_iter().map(|declined| DeclinedLine {
+    let refused = report.rows.iter().filter(|row| row.standing.declined).map(|row| row.standing.assignment.id).collect::<Vec<_>>();
+    let declined = policies::declined(&mut connection, &refused).await?.into_iter().map(|declined| DeclinedLine {
         name: declined.displayed_name,
         policy: titles.get(&("policy".to_owned(), declined.policy.clone())).cloned().unwrap_or(declined.policy),
         version: declined.version,
@@ -227,7 +228,7 @@ fn line(row: &Row, titles: &HashMap<String, String>) -> CompletionLine {
         state: row.state.name(),
         mark: row.state.mark(),
         days: row.standing.days_late,
-        declined: row.declined,
+        declined: row.standing.declined,
     }
 }
 

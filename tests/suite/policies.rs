@@ -141,7 +141,7 @@ async fn the_database_itself_refuses_to_change_or_remove_a_fact() {
         }
     }
     assert_eq!(avow.one::<i64>("select count(*) from attestations").await, 1);
-    assert_eq!(facts.len(), 24, "{facts:?}");
+    assert_eq!(facts.len(), 25, "{facts:?}");
     for table in &facts {
         let kept = format!(
             "select count(*) from pg_trigger where tgrelid = '{table}'::regclass and tgname in ('keep_rows', 'keep_table') and tgenabled = 'A'"
@@ -302,6 +302,9 @@ async fn an_answer_stays_and_another_to_the_same_form_is_told_so() {
     assert!(answer.status == 409 && answer.says("that answer stays"), "{}", answer.body);
     let page = lena.get(&path).await;
     assert!(page.says("You have declined") && page.body.contains(declined.location()), "{}", page.body);
+    let home = lena.get("/").await;
+    let next = home.body.split("class=\"next-step\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("a next step");
+    assert!(home.says("you declined") && !next.contains("Clear desk"), "what was declined is not the next step: {}", home.body);
     let attested = lena.send(&other, &path, &ATTEST).await;
     assert_eq!(attested.status, 303);
     // Back in the browser: the form is still there, and declines nothing any more.

@@ -16,6 +16,7 @@ home-nothing-more = We will write to you when something comes up.
 home-owed = To do
 home-done = Done
 home-why = Why me?
+home-declined = you declined
 home-zone = Days end at midnight in { $zone }
 
 state-complete_on_time = Done

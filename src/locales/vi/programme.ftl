@@ -15,6 +15,7 @@ home-nothing-more = Khi có việc mới, chúng tôi sẽ viết cho bạn.
 home-owed = Cần làm
 home-done = Đã hoàn thành
 home-why = Vì sao tôi được giao?
+home-declined = bạn đã từ chối xác nhận
 home-zone = Hạn tính đến hết ngày theo múi giờ { $zone }
 
 state-complete_on_time = Đã hoàn thành
