@@ -25,6 +25,8 @@ use lettre::transport::smtp::client::Tls;
 use lettre::transport::smtp::client::TlsParameters;
 use std::error::Error;
 use std::fmt;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -82,10 +84,13 @@ impl Mailer {
     /// A mailer for that route.
     ///
     /// # Errors
-    /// When the server's address or certificate cannot be read.
+    /// When the folder cannot be made, or the server's address or certificate cannot be read.
     pub fn new(route: &MailRoute, from: Mailbox) -> Result<Self, String> {
         let way = match route {
-            MailRoute::Files(folder) => Way::Files(folder.clone()),
+            MailRoute::Files(folder) => {
+                make_folder(folder).map_err(|error| format!("{}: mails cannot be kept here: {error}", folder.display()))?;
+                Way::Files(folder.clone())
+            }
             MailRoute::Smtp { url, password, authority } => Way::Smtp(smtp(url, password.as_ref(), authority.as_deref())?),
         };
         Ok(Self { from, way })
@@ -198,9 +203,13 @@ fn kind_of(error: &lettre::transport::smtp::Error) -> String {
     }
 }
 
+/// Mails hold names and sign-in links: they are for the program's own user.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
 async fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
-    // Mails hold names and sign-in links: they are for the program's own user.
-    tokio::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).await?;
+    make_folder(folder)?;
     let draft = folder.join(format!(".{name}.{}", std::process::id()));
     let mut file = tokio::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft).await?;
     file.write_all(bytes).await?;

@@ -6,6 +6,7 @@ use crate::support::Smtp;
 use crate::support::fixture;
 use crate::support::until;
 use mail_parser::MessageParser;
+use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
 
 /// Everybody of the small company who has an address and works there, as the envelope names them.
@@ -263,6 +264,20 @@ async fn without_a_mail_server_reminders_are_files_that_anybody_can_read() {
     assert_eq!(avow.mails().len(), 7);
     let roster = std::fs::read_to_string(fixture("people.csv")).expect("the roster");
     assert!(avow.mails().iter().all(|letter| roster.contains(letter.to.split(['<', '>']).nth(1).expect("an address"))));
+}
+
+#[tokio::test]
+async fn the_folder_of_mails_is_there_before_the_first_mail_and_for_the_program_alone() {
+    let avow = Avow::empty().await;
+    let mails = avow.folder.path().join("mails");
+    avow.avow(&["remind"]);
+    let mode = std::fs::metadata(&mails).expect("a folder").permissions().mode();
+    assert_eq!((mode & 0o777, avow.mails().len()), (0o700, 0));
+    std::fs::remove_dir(&mails).expect("is empty");
+    std::fs::write(&mails, "").expect("a file in its place");
+    let output = avow.command(&["remind"]).output().expect("runs");
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && words.contains("mails: mails cannot be kept here: "), "{words}");
 }
 
 #[tokio::test]
