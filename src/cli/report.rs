@@ -46,7 +46,7 @@ pub(super) async fn run(command: Command) -> Result<Outcome, Fault> {
     };
     let mut connection = ctx.connection().await.map_err(fault)?;
     let filter = Filter { requirement, state, department, kind };
-    let report = reports::build(&mut connection, as_of, &ctx.organisation, filter).await.map_err(fault)?;
+    let report = reports::build(&mut connection, as_of, &ctx.organisation).await.map_err(fault)?.only(filter);
     let name = report.file_name();
     let csv = report.csv().map_err(fault)?;
     let manifest = Manifest::new(&report, &format!("{name}.csv"), &csv, "command line", now).json().map_err(fault)?;
@@ -62,7 +62,6 @@ pub(super) async fn run(command: Command) -> Result<Outcome, Fault> {
 
 /// A state's name, or the two that stand for several.
 fn state(name: &str) -> Result<String, String> {
-    let names = State::ALL.map(State::name);
-    let known = name.is_empty() || name == "done" || name == "owed" || names.contains(&name);
-    known.then(|| name.to_owned()).ok_or_else(|| format!("the states are done, owed, {}", names.join(", ")))
+    let filter = Filter { state: name.to_owned(), ..Filter::default() };
+    if filter.is_known() { Ok(filter.state) } else { Err(format!("the states are done, owed, {}", State::ALL.map(State::name).join(", "))) }
 }

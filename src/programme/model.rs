@@ -123,6 +123,19 @@ pub struct NewCompletion<'a> {
     pub evidence_id: Uuid,
 }
 
+/// A person declines what an assignment asks of them.
+#[derive(Clone, Copy, Debug)]
+pub struct NewRefusal {
+    /// Its id.
+    pub id: Uuid,
+    /// What is declined.
+    pub assignment_id: Uuid,
+    /// By whom.
+    pub person_id: Uuid,
+    /// The record of it.
+    pub evidence_id: Uuid,
+}
+
 /// A completion as it was recorded.
 #[derive(Clone, Debug, diesel::Queryable)]
 pub struct Completion {

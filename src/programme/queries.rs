@@ -5,6 +5,7 @@ use crate::kit::db::Connection;
 use crate::programme::model::Assignment;
 use crate::programme::model::Completion;
 use crate::programme::model::NewCompletion;
+use crate::programme::model::NewRefusal;
 use crate::programme::model::Requirement;
 use crate::schema::assignments;
 use crate::schema::completions;
@@ -299,19 +300,6 @@ pub async fn record_completion(connection: &mut Connection, now: DateTime<Utc>, 
     );
     let added = diesel::insert_into(completions::table).values(row).on_conflict(completions::assignment_id).do_nothing();
     Ok(added.execute(connection).await? == 1)
-}
-
-/// A person declines what an assignment asks of them.
-#[derive(Clone, Copy, Debug)]
-pub struct NewRefusal {
-    /// Its id.
-    pub id: Uuid,
-    /// What is declined.
-    pub assignment_id: Uuid,
-    /// By whom.
-    pub person_id: Uuid,
-    /// The record of it.
-    pub evidence_id: Uuid,
 }
 
 /// Records that somebody declines, in the transaction of the evidence.

@@ -113,15 +113,10 @@ pub fn is_reportable(as_of: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn build(
-    connection: &mut Connection,
-    as_of: DateTime<Utc>,
-    organisation: &Organisation,
-    filter: Filter,
-) -> Result<Report, AppError> {
+pub async fn build(connection: &mut Connection, as_of: DateTime<Utc>, organisation: &Organisation) -> Result<Report, AppError> {
     // One snapshot of the database: what commits meanwhile is in all of the report or in none.
     let mut snapshot = connection.build_transaction().repeatable_read().read_only();
-    let report = snapshot.run(async |connection| {
+    let report = async |connection: &mut Connection| {
         let facts = people::facts(connection).await?;
         let standings = programme::standings(connection, as_of, &facts).await?;
         let facts: HashMap<Uuid, PersonFacts> = facts.into_iter().map(|facts| (facts.person.id, facts)).collect();
@@ -131,8 +126,8 @@ pub async fn build(
         let rules = queries::rule_versions(connection, as_of).await?;
         let roster = queries::watermark(connection, as_of).await?;
         Ok::<Report, AppError>(Report { as_of, filter: Filter::default(), rows, left_out: 0, rules, roster })
-    });
-    Ok(report.await?.only(filter))
+    };
+    snapshot.run(report).await
 }
 
 fn row(standing: Standing, facts: &HashMap<Uuid, PersonFacts>, as_of: DateTime<Utc>, organisation: &Organisation) -> Option<Row> {

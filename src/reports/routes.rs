@@ -49,7 +49,7 @@ const PAGE: usize = 50;
 pub async fn overview(_: CurrentUser<SeeReports>, ctx: Data<Ctx>, view: View) -> Result<HttpResponse, AppError> {
     let (now, lang) = (ctx.now(), view.lang());
     let mut connection = ctx.connection().await?;
-    let report = completion::build(&mut connection, now, &ctx.organisation, Filter::default()).await?;
+    let report = completion::build(&mut connection, now, &ctx.organisation).await?;
     let titles = library::titles(&mut connection, now, lang.tag()).await?;
     let of_requirements = self::titles(&report, &titles);
     let mut by_requirement: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
@@ -116,7 +116,7 @@ fn segments(totals: &BTreeMap<&'static str, usize>) -> Vec<Segment> {
 }
 
 /// What is asked of the completion report.
-#[derive(Clone, Deserialize)]
+#[derive(Deserialize)]
 pub struct Asked {
     #[serde(flatten)]
     filter: Filter,
@@ -126,12 +126,13 @@ pub struct Asked {
     page: String,
 }
 
-async fn report(ctx: &Ctx, asked: &Asked) -> Result<Report, AppError> {
+/// The report with all its rows; what was asked for is checked before anything is counted.
+async fn everything(ctx: &Ctx, asked: &Asked) -> Result<Report, AppError> {
     if !asked.filter.is_known() {
         return Err(AppError::Invalid("problem-state"));
     }
     let as_of = completion::instant(&asked.as_of, ctx.now(), ctx.organisation.zone).ok_or(AppError::Invalid("problem-as-of"))?;
-    completion::build(&mut *ctx.connection().await?, as_of, &ctx.organisation, asked.filter.clone()).await
+    completion::build(&mut *ctx.connection().await?, as_of, &ctx.organisation).await
 }
 
 /// `GET /reports/completion`: every assignment, filtered as the address says.
@@ -146,10 +147,7 @@ pub async fn completion_report(
 ) -> Result<HttpResponse, AppError> {
     let lang = view.lang();
     let asked = asked.into_inner();
-    let everything = report(&ctx, &Asked { filter: Filter::default(), ..asked.clone() }).await?;
-    if !asked.filter.is_known() {
-        return Err(AppError::Invalid("problem-state"));
-    }
+    let everything = everything(&ctx, &asked).await?;
     let report = everything.only(asked.filter.clone());
     let titles = titles(&everything, &library::titles(&mut *ctx.connection().await?, ctx.now(), lang.tag()).await?);
     let query = query(&report.filter, Some(report.as_of));
@@ -248,7 +246,7 @@ fn query(filter: &Filter, as_of: Option<DateTime<Utc>>) -> String {
 
 /// The files of a report: their common name, the CSV, the manifest.
 async fn files(ctx: &Ctx, user: &CurrentUser<SeeReports>, asked: &Asked) -> Result<(String, Vec<u8>, Vec<u8>), AppError> {
-    let report = report(ctx, asked).await?;
+    let report = everything(ctx, asked).await?.only(asked.filter.clone());
     let name = report.file_name();
     let by = people::person(&mut *ctx.connection().await?, user.person_id).await?.hr_id;
     let csv = report.csv()?;

@@ -96,16 +96,7 @@ pub async fn team(user: CurrentUser<SeeTeam>, ctx: Data<Ctx>, view: View, asked:
         form_urlencoded::Serializer::new(String::new()).append_pair("show", &asked.show).finish()
     };
     let paging = Paging::new(&asked.page, people.len(), PAGE, "/team", &query);
-    let choices = ["", "owed", "overdue"].map(|value| Choice {
-        value: value.to_owned(),
-        label: lang.text(if value.is_empty() {
-            "team-show-all"
-        } else if value == "owed" {
-            "team-show-owed"
-        } else {
-            "team-show-overdue"
-        }),
-        selected: asked.show == value,
-    });
+    let choices = [("", "team-show-all"), ("owed", "team-show-owed"), ("overdue", "team-show-overdue")];
+    let choices = choices.map(|(value, label)| Choice { value: value.to_owned(), label: lang.text(label), selected: asked.show == value });
     view.page(&TeamPage { count, overdue, choices: choices.into(), people: paging.of(&people).to_vec(), paging })
 }

@@ -238,13 +238,20 @@ async fn the_day_a_rule_comes_into_force_is_the_launch_in_every_zone() {
     assert_eq!(avow.one::<i64>(launched).await, 9, "everybody who works there, wherever it was day first");
 }
 
+/// Lena passes the course on 2 March 2026.
+async fn complete_the_course(avow: &Avow) {
+    let course = avow.assignment("003", "mail-course").await;
+    let completion = format!(
+        "insert into completions select gen_random_uuid(), a.id, a.person_id, a.requirement_id, v.id, 'en', 'attempt', gen_random_uuid(),
+        '2026-03-02T10:00:00Z', '2026-03-02T10:00:00Z' from assignments a, content_versions v where v.kind = 'course' and a.id = '{course}'"
+    );
+    avow.sql().await.batch_execute(&completion).await.expect("a completion");
+}
+
 #[tokio::test]
 async fn a_rule_that_becomes_stricter_makes_nobody_late_at_once() {
     let avow = Avow::company().await;
-    let done =
-        "insert into completions select gen_random_uuid(), a.id, a.person_id, a.requirement_id, v.id, 'en', 'attempt', gen_random_uuid(),
-        '2026-03-02T10:00:00Z', '2026-03-02T10:00:00Z' from assignments a, content_versions v where v.kind = 'course' and a.id = ";
-    avow.sql().await.batch_execute(&format!("{done}'{}'", avow.assignment("003", "mail-course").await)).await.expect("a completion");
+    complete_the_course(&avow).await;
     let once = |text: &str| text.replacen("cadence = \"rolling\"", "cadence = \"once\"", 1);
     avow.avow(&["programme", "apply", &apply(&avow, once)]);
     avow.at("2027-09-01T09:00:00Z");
@@ -257,11 +264,7 @@ async fn a_rule_that_becomes_stricter_makes_nobody_late_at_once() {
 #[tokio::test]
 async fn training_that_ran_out_while_somebody_was_gone_is_due_as_for_a_joiner() {
     let avow = Avow::company().await;
-    let course = avow.assignment("003", "mail-course").await;
-    let done =
-        "insert into completions select gen_random_uuid(), a.id, a.person_id, a.requirement_id, v.id, 'en', 'attempt', gen_random_uuid(),
-        '2026-03-02T10:00:00Z', '2026-03-02T10:00:00Z' from assignments a, content_versions v where v.kind = 'course' and a.id = ";
-    avow.sql().await.batch_execute(&format!("{done}'{course}'")).await.expect("a completion");
+    complete_the_course(&avow).await;
     let rows = |end: &str, again: &str| {
         let row = |start: &str, end: &str| format!("003,Lena,Brandt,employee,{start},{end},Engineering,Berlin,DE,en,Europe/Berlin\n");
         format!("{}{}", row("2021-06-01", end), if again.is_empty() { String::new() } else { row(again, "") })

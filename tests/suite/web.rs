@@ -29,16 +29,21 @@ fn has_all_headers(answer: &Answer, what: &str) {
     assert!(!policy.contains("unsafe"), "{policy}");
 }
 
+/// The address of a static file that the home page names.
+async fn asset(visitor: &Visitor) -> String {
+    let home = visitor.get("/").await;
+    let name = home.body.split("href=\"/static/").nth(1).and_then(|rest| rest.split('"').next()).expect("a static file");
+    format!("/static/{name}")
+}
+
 #[tokio::test]
 async fn every_answer_has_the_security_headers_errors_and_static_files_included() {
     let avow = Avow::serving().await;
     let lena = avow.signed_in("003").await;
-    let home = lena.get("/").await;
-    let asset = home.body.split("href=\"/static/").nth(1).and_then(|rest| rest.split('"').next()).expect("a static file");
-    let asset = format!("/static/{asset}");
+    let asset = asset(&lena).await;
     let large = Some(format!("x={}", "y".repeat(400_000)));
     let answers = [
-        ("/", home),
+        ("/", lena.get("/").await),
         ("a static file", lena.get(&asset).await),
         ("/sign-in", lena.get("/sign-in").await),
         ("a redirect", avow.visitor().get("/record").await),
@@ -207,9 +212,8 @@ async fn pages_of_other_roles_do_not_exist() {
 async fn head_answers_as_get_does_without_a_body() {
     let avow = Avow::serving().await;
     let lena = avow.signed_in("003").await;
-    let home = lena.get("/").await;
-    let asset = home.body.split("href=\"/static/").nth(1).and_then(|rest| rest.split('"').next()).expect("a static file");
-    for path in ["/", "/health/live", "/health/ready", &format!("/static/{asset}"), "/nothing", "/policies"] {
+    let asset = asset(&lena).await;
+    for path in ["/", "/health/live", "/health/ready", &asset, "/nothing", "/policies"] {
         let (get, head) = (lena.get(path).await, lena.ask(Method::HEAD, path, &[], None).await);
         assert_eq!((head.status, head.header("content-type")), (get.status, get.header("content-type")), "{path}");
         assert!(head.body.is_empty(), "{path}: {}", head.body);
@@ -254,11 +258,10 @@ async fn a_form_that_does_not_arrive_is_let_go() {
 async fn stylesheets_and_probes_need_no_database() {
     let avow = Avow::serving().await;
     let lena = avow.signed_in("003").await;
-    let home = lena.get("/").await;
-    let asset = home.body.split("href=\"/static/").nth(1).and_then(|rest| rest.split('"').next()).expect("a static file");
+    let asset = asset(&lena).await;
     let holder = avow.sql().await;
     holder.batch_execute("begin; lock table sessions in access exclusive mode").await.expect("nobody can look up a session");
-    assert_eq!(lena.get(&format!("/static/{asset}")).await.status, 200);
+    assert_eq!(lena.get(&asset).await.status, 200);
     assert_eq!(lena.get("/health/live").await.status, 200);
     holder.batch_execute("rollback").await.expect("lets go");
     assert_eq!(lena.get("/record").await.status, 200);

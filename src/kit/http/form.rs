@@ -60,9 +60,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for CsrfForm<T> {
         let body = Bytes::from_request(request, payload);
         Box::pin(async move {
             let (Some(asked), Some(tokens), true) = (asked, tokens, is_ours) else { return Err(AppError::ForgedForm.into()) };
-            let pairs: Vec<(String, String)> =
-                serde_html_form::from_bytes(&tokio::time::timeout(PATIENCE, body).await.map_err(|_| AppError::TooSlow)??)
-                    .map_err(|_| AppError::Invalid("problem-fields"))?;
+            let body = tokio::time::timeout(PATIENCE, body).await.map_err(|_| AppError::TooSlow)??;
+            let pairs: Vec<(String, String)> = serde_html_form::from_bytes(&body).map_err(|_| AppError::Invalid("problem-fields"))?;
             let (token, fields): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name == "csrf");
             match &token[..] {
                 [(_, token)] if tokens.is_right(&asked.form_owner, token) => {}
