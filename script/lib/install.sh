@@ -28,7 +28,7 @@ install_packages() {
 }
 
 need_rust() {
-    command -v cargo >/dev/null || fail "cargo is missing. Install a Rust toolchain (1.95 or newer) first: https://www.rust-lang.org/tools/install"
+    cargo --version >/dev/null 2>&1 || fail "cargo is missing, or has no toolchain. Install a Rust toolchain (1.95 or newer) first: https://www.rust-lang.org/tools/install"
     command -v cc >/dev/null || install_packages "gcc libc6-dev" "gcc glibc-devel"
 }
 
