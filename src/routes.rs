@@ -1,4 +1,5 @@
-//! The page of URLs: every address of the program, with the handler behind it. The handler's arguments state its right.
+//! The page of URLs: every address of the program, who is let through to it, and the handler behind it. It is data: the router,
+//! the gate before each handler and `avow access rights` are made from it, so that no address is without a right.
 
 use crate::access;
 use crate::ctx::Ctx;
@@ -9,77 +10,106 @@ use crate::people;
 use crate::policies;
 use crate::programme;
 use crate::reports;
+use crate::rights::Admission;
+use crate::rights::Admits;
+use crate::rights::Everybody;
+use crate::rights::KeepRoster;
+use crate::rights::Learn;
+use crate::rights::Machine;
+use crate::rights::Operate;
+use crate::rights::ReadPolicies;
+use crate::rights::SeeAssignment;
+use crate::rights::SeeLibrary;
+use crate::rights::SeeProgramme;
+use crate::rights::SeeReports;
+use crate::rights::SeeTeam;
 use crate::training;
 use actix_web::HttpResponse;
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::web::ServiceConfig;
-use actix_web::web::get;
-use actix_web::web::post;
+use actix_web::web::method;
 use actix_web::web::resource;
 use diesel_async::SimpleAsyncConnection;
 
-/// Adds every route.
-pub fn routes(site: &mut ServiceConfig) {
+/// One address and method.
+pub struct Route {
+    /// The method (RFC 9110, section 9.3).
+    pub method: &'static str,
+    /// The address, with its parameters in braces.
+    pub path: &'static str,
+    /// Who is let through.
+    pub admission: Admission,
+}
+
+macro_rules! site {
+    ($($path:literal { $($method:ident $who:ident => $($handler:ident)::+;)+ })+) => {
+        /// Every route.
+        pub const ROUTES: &[Route] =
+            &[$($(Route { method: stringify!($method), path: $path, admission: <$who as Admits>::ADMISSION },)+)+];
+
+        /// Adds every route, each behind its gate.
+        pub fn routes(site: &mut ServiceConfig) {
+            $(site.service(resource($path)$(.route(
+                method(Method::$method)
+                    .to($($handler)::+)
+                    .wrap(from_fn(|request, next| access::gate(<$who as Admits>::ADMISSION, request, next))),
+            ))+);)+
+        }
+    };
+}
+
+site! {
     // Signing in
-    site.service(resource("/sign-in").route(get().to(access::routes::ask)).route(post().to(access::routes::send)))
-        .service(resource("/sign-in/link").route(get().to(access::routes::ask)).route(post().to(access::routes::sign_in)))
-        .service(resource("/sign-in/{token}").route(get().to(access::routes::link)))
-        .service(resource("/sign-out").route(post().to(access::routes::sign_out)))
-        .service(resource("/language").route(post().to(access::routes::language)));
+    "/sign-in" { GET Everybody => access::routes::ask; POST Everybody => access::routes::send; }
+    "/sign-in/link" { GET Everybody => access::routes::ask; POST Everybody => access::routes::sign_in; }
+    "/sign-in/{token}" { GET Everybody => access::routes::link; }
+    "/sign-out" { POST Everybody => access::routes::sign_out; }
+    "/language" { POST Everybody => access::routes::language; }
 
     // What I owe and have done
-    site.service(resource("/").route(get().to(programme::routes::home)))
-        .service(resource("/record").route(get().to(programme::routes::record)))
-        .service(resource("/assignments/{assignment}").route(get().to(programme::routes::why)));
+    "/" { GET Learn => programme::routes::home; }
+    "/record" { GET Learn => programme::routes::record; }
+    "/assignments/{assignment}" { GET SeeAssignment => programme::routes::why; }
 
     // Taking a course
-    site.service(resource("/courses/{assignment}").route(get().to(training::routes::course)))
-        .service(resource("/courses/{assignment}/start").route(post().to(training::routes::start)))
-        .service(resource("/courses/{assignment}/lessons/{part}").route(get().to(training::routes::show_lesson)))
-        .service(
-            resource("/courses/{assignment}/lessons/{part}/checks/{question}")
-                .route(get().to(training::routes::show_check))
-                .route(post().to(training::routes::check)),
-        )
-        .service(
-            resource("/courses/{assignment}/lessons/{part}/finish")
-                .route(get().to(training::routes::show_lesson))
-                .route(post().to(training::routes::finish)),
-        )
-        .service(resource("/courses/{assignment}/quiz").route(post().to(training::quiz_routes::begin)))
-        .service(
-            resource("/courses/{assignment}/quiz/{number}")
-                .route(get().to(training::quiz_routes::show))
-                .route(post().to(training::quiz_routes::submit)),
-        )
-        .service(resource("/certificates/{completion}").route(get().to(training::quiz_routes::certificate)));
+    "/courses/{assignment}" { GET Learn => training::routes::course; }
+    "/courses/{assignment}/start" { POST Learn => training::routes::start; }
+    "/courses/{assignment}/lessons/{part}" { GET Learn => training::routes::show_lesson; }
+    "/courses/{assignment}/lessons/{part}/checks/{question}" {
+        GET Learn => training::routes::show_check;
+        POST Learn => training::routes::check;
+    }
+    "/courses/{assignment}/lessons/{part}/finish" { GET Learn => training::routes::show_lesson; POST Learn => training::routes::finish; }
+    "/courses/{assignment}/quiz" { POST Learn => training::quiz_routes::begin; }
+    "/courses/{assignment}/quiz/{number}" { GET Learn => training::quiz_routes::show; POST Learn => training::quiz_routes::submit; }
+    "/certificates/{completion}" { GET Learn => training::quiz_routes::certificate; }
 
     // Reading and attesting
-    site.service(resource("/policies").route(get().to(library::routes::policies)))
-        .service(resource("/policies/{policy}").route(get().to(library::routes::policy)))
-        .service(resource("/attest/{assignment}").route(get().to(policies::routes::read)).route(post().to(policies::routes::attest)))
-        .service(
-            resource("/attest/{assignment}/review").route(get().to(policies::routes::review)).route(post().to(policies::routes::reach_end)),
-        )
-        .service(resource("/receipts/{attestation}").route(get().to(policies::routes::receipt)));
+    "/policies" { GET ReadPolicies => library::routes::policies; }
+    "/policies/{policy}" { GET ReadPolicies => library::routes::policy; }
+    "/attest/{assignment}" { GET Learn => policies::routes::read; POST Learn => policies::routes::attest; }
+    "/attest/{assignment}/review" { GET Learn => policies::routes::review; POST Learn => policies::routes::reach_end; }
+    "/receipts/{attestation}" { GET Learn => policies::routes::receipt; }
 
     // Managers, HR, compliance, authors, administrators
-    site.service(resource("/team").route(get().to(reports::team::team)))
-        .service(resource("/people").route(get().to(people::routes::roster)))
-        .service(resource("/programme").route(get().to(programme::routes::programme)))
-        .service(resource("/reports").route(get().to(reports::routes::overview)))
-        .service(resource("/reports/completion").route(get().to(reports::routes::completion_report)))
-        .service(resource("/reports/completion.csv").route(get().to(reports::routes::completion_csv)))
-        .service(resource("/reports/completion.manifest.json").route(get().to(reports::routes::completion_manifest)))
-        .service(resource("/reports/completion.zip").route(get().to(reports::routes::completion_zip)))
-        .service(resource("/library").route(get().to(library::routes::register)))
-        .service(resource("/operations").route(get().to(reports::operations::operations)))
-        .service(resource("/operations/jobs/{job}/retry").route(post().to(reports::operations::retry)));
+    "/team" { GET SeeTeam => reports::team::team; }
+    "/people" { GET KeepRoster => people::routes::roster; }
+    "/programme" { GET SeeProgramme => programme::routes::programme; }
+    "/reports" { GET SeeReports => reports::routes::overview; }
+    "/reports/completion" { GET SeeReports => reports::routes::completion_report; }
+    "/reports/completion.csv" { GET SeeReports => reports::routes::completion_csv; }
+    "/reports/completion.manifest.json" { GET SeeReports => reports::routes::completion_manifest; }
+    "/reports/completion.zip" { GET SeeReports => reports::routes::completion_zip; }
+    "/library" { GET SeeLibrary => library::routes::register; }
+    "/operations" { GET Operate => reports::operations::operations; }
+    "/operations/jobs/{job}/retry" { POST Operate => reports::operations::retry; }
 
     // The machine's own
-    site.service(resource("/static/{hash}/{name}").route(get().to(http::serve_static)))
-        .service(resource("/health/live").route(get().to(live)))
-        .service(resource("/health/ready").route(get().to(ready)));
+    "/static/{hash}/{name}" { GET Machine => http::serve_static; }
+    "/health/live" { GET Machine => live; }
+    "/health/ready" { GET Machine => ready; }
 }
 
 /// `GET /health/live`: the program answers.

@@ -360,6 +360,7 @@ diesel::table! {
         reason -> Text,
         granted_at -> Timestamptz,
         expires_at -> Nullable<Timestamptz>,
+        legal_entity -> Nullable<Text>,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::kit::jobs;
 use crate::kit::jobs::NewJob;
 use crate::people;
 use crate::people::Person;
+use crate::rights::Grant;
 use crate::rights::Role;
 use chrono::DateTime;
 use chrono::TimeDelta;
@@ -117,7 +118,7 @@ pub(super) async fn sign_in(connection: &mut Connection, now: DateTime<Utc>, ctx
     envelope::seal(&ctx.key, session, now, expires_at).map(Some).map_err(|error| AppError::Internal(error.to_string()))
 }
 
-/// Gives a person a role, unless they have it.
+/// Gives a person a role, over everybody or over one legal entity, unless they have it.
 ///
 /// # Errors
 /// When the database fails.
@@ -126,11 +127,11 @@ pub async fn grant(
     now: DateTime<Utc>,
     chance: &Chance,
     person: Uuid,
-    role: Role,
+    grant: &Grant,
     reason: &str,
 ) -> Result<(), AppError> {
-    if !queries::has_role(connection, now, person, role).await? {
-        queries::add_grant(connection, now, chance.id(now), person, role, reason).await?;
+    if !queries::grants(connection, now, person).await?.contains(grant) {
+        queries::add_grant(connection, now, chance.id(now), person, grant, reason).await?;
     }
     Ok(())
 }

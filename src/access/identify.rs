@@ -69,13 +69,13 @@ async fn look_up(request: &HttpRequest, ctx: &Ctx, id: Uuid) -> Result<Option<(P
     if now - session.last_seen_at > TimeDelta::minutes(1) {
         queries::touch_session(&mut connection, now, id).await?;
     }
-    let mut roles = vec![Role::Learner];
+    let mut grants = vec![Role::Learner.into()];
     if people::manages(&mut connection, session.person_id, today).await? {
-        roles.push(Role::Manager);
+        grants.push(Role::Manager.into());
     }
-    roles.extend(queries::roles(&mut connection, now, session.person_id).await?);
+    grants.extend(queries::grants(&mut connection, now, session.person_id).await?);
     let principal =
-        Principal { person_id: session.person_id, session_id: id, method: session.method, signed_in_at: session.signed_in_at, roles };
+        Principal { person_id: session.person_id, session_id: id, method: session.method, signed_in_at: session.signed_in_at, grants };
     let Some(mut asked) = Asked::of(request) else { return Ok(None) };
     asked.lang = ctx.lang_of(session.language.as_deref().unwrap_or(&session.person_language));
     asked.form_owner = id.to_string();

@@ -6,6 +6,7 @@
 pub mod actions;
 mod emails;
 mod envelope;
+mod gate;
 mod identify;
 pub mod jobs;
 mod mailing;
@@ -15,6 +16,7 @@ pub mod routes;
 pub mod tokens;
 
 pub use emails::templates as email_templates;
+pub use gate::gate;
 pub use identify::identify;
 pub use mailing::Mailing;
 pub use mailing::is_mailed;

@@ -1,6 +1,7 @@
 //! Every statement about sign-in links, sessions, roles and delivered mails.
 
 use crate::kit::db::Connection;
+use crate::rights::Grant;
 use crate::rights::Role;
 use crate::schema::mail_deliveries;
 use crate::schema::persons;
@@ -168,23 +169,23 @@ pub(super) async fn set_language(connection: &mut Connection, id: Uuid, language
     diesel::update(sessions::table.find(id)).set(sessions::language.eq(language)).execute(connection).await.map(drop)
 }
 
-/// The roles a person was granted and still has.
-pub(super) async fn roles(connection: &mut Connection, now: DateTime<Utc>, person: Uuid) -> QueryResult<Vec<Role>> {
-    let names: Vec<String> = role_grants::table
+/// What a person was granted and still has.
+pub(super) async fn grants(connection: &mut Connection, now: DateTime<Utc>, person: Uuid) -> QueryResult<Vec<Grant>> {
+    let rows: Vec<(String, Option<String>)> = role_grants::table
         .left_join(role_revocations::table)
         .filter(role_grants::person_id.eq(person))
         .filter(role_grants::expires_at.is_null().or(role_grants::expires_at.gt(now)))
         .filter(role_revocations::grant_id.nullable().is_null())
-        .select(role_grants::role)
+        .select((role_grants::role, role_grants::legal_entity))
         .distinct()
         .load(connection)
         .await?;
-    Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
+    Ok(rows.into_iter().filter_map(|(role, legal_entity)| Some(Grant { role: role.parse().ok()?, legal_entity })).collect())
 }
 
 /// Whether a person has been granted a role and still has it.
 pub async fn has_role(connection: &mut Connection, now: DateTime<Utc>, person: Uuid, role: Role) -> QueryResult<bool> {
-    Ok(roles(connection, now, person).await?.contains(&role))
+    Ok(grants(connection, now, person).await?.iter().any(|grant| grant.role == role))
 }
 
 pub(super) async fn add_grant(
@@ -192,13 +193,14 @@ pub(super) async fn add_grant(
     now: DateTime<Utc>,
     id: Uuid,
     person: Uuid,
-    role: Role,
+    grant: &Grant,
     reason: &str,
 ) -> QueryResult<()> {
     let row = (
         role_grants::id.eq(id),
         role_grants::person_id.eq(person),
-        role_grants::role.eq(role.name()),
+        role_grants::role.eq(grant.role.name()),
+        role_grants::legal_entity.eq(&grant.legal_entity),
         role_grants::reason.eq(reason),
         role_grants::granted_at.eq(now),
     );

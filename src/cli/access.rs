@@ -6,8 +6,13 @@ use crate::app::Fault;
 use crate::cli::Outcome;
 use crate::cli::fault;
 use crate::people;
+use crate::rights::Admission;
+use crate::rights::Grant;
+use crate::rights::Relation;
 use crate::rights::Role;
+use crate::routes::ROUTES;
 use clap::Subcommand;
+use serde_json::json;
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -17,6 +22,9 @@ pub(super) enum Command {
         role: Role,
         /// The person's HR id
         hr_id: String,
+        /// Only over people of this legal entity, for hr and compliance
+        #[arg(long, value_name = "NAME")]
+        legal_entity: Option<String>,
     },
     /// Take a role from a person, from their next request on
     Revoke {
@@ -30,23 +38,47 @@ pub(super) enum Command {
         /// The person's HR id
         hr_id: String,
     },
+    /// Print the table of rights: who is let through to which address, over whom
+    Rights {
+        /// As JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 pub(super) async fn run(command: Command) -> Result<Outcome, Fault> {
+    if let Command::Rights { json } = command {
+        rights(json)?;
+        return Ok(Outcome::Done);
+    }
     let installation = crate::cli::open().await?;
     let ctx = installation.ctx(2)?;
     let mut connection = ctx.connection().await.map_err(fault)?;
-    let (Command::Grant { hr_id, .. } | Command::Revoke { hr_id, .. } | Command::Link { hr_id }) = &command;
+    let (Command::Grant { hr_id, .. } | Command::Revoke { hr_id, .. } | Command::Link { hr_id }) = &command else {
+        return Ok(Outcome::Refused);
+    };
     let Some(person) = people::by_hr_id(&mut connection, hr_id).await? else {
         eprintln!("{hr_id:?} is nobody's HR id. Import people first: avow people import FILE.csv");
         return Ok(Outcome::Refused);
     };
     let now = ctx.now();
     match command {
-        Command::Grant { role, hr_id } => {
+        Command::Grant { role, hr_id, legal_entity } => {
+            if let Some(entity) = &legal_entity {
+                if !role.can_be_scoped() {
+                    eprintln!("{role} is held for all legal entities; only hr and compliance can be granted for one.");
+                    return Ok(Outcome::Refused);
+                }
+                if !people::is_legal_entity(&mut connection, entity).await? {
+                    eprintln!("{entity:?} is nobody's legal entity in the roster; write it as HR does.");
+                    return Ok(Outcome::Refused);
+                }
+            }
+            let over = legal_entity.as_ref().map(|entity| format!(" for {entity}")).unwrap_or_default();
             let reason = "granted on the server's terminal";
-            access::actions::grant(&mut connection, now, &ctx.chance, person.id, role, reason).await.map_err(fault)?;
-            println!("{hr_id} is {role}.");
+            let grant = Grant { role, legal_entity };
+            access::actions::grant(&mut connection, now, &ctx.chance, person.id, &grant, reason).await.map_err(fault)?;
+            println!("{hr_id} is {role}{over}.");
         }
         Command::Revoke { role, hr_id } => {
             let reason = "revoked on the server's terminal";
@@ -61,6 +93,41 @@ pub(super) async fn run(command: Command) -> Result<Outcome, Fault> {
             let address = access::actions::make_link(&mut connection, now, &ctx, &person, Purpose::Terminal).await.map_err(fault)?;
             println!("{address}");
         }
+        Command::Rights { .. } => {}
     }
     Ok(Outcome::Done)
+}
+
+/// Prints the table of rights, which the program itself goes by.
+fn rights(json: bool) -> Result<(), Fault> {
+    if json {
+        let routes = ROUTES.iter().map(|route| {
+            let (right, holders) = match route.admission {
+                Admission::Everybody => ("everybody", &[][..]),
+                Admission::Machine => ("machine", &[][..]),
+                Admission::Holders(row) => (row.name, row.holders),
+            };
+            let reach = |(role, relations): &(Role, &[Relation])| (role.name().to_owned(), json!(names(relations)));
+            let holders: serde_json::Map<String, serde_json::Value> = holders.iter().map(reach).collect();
+            json!({ "method": route.method, "path": route.path, "right": right, "holders": holders })
+        });
+        println!("{}", serde_json::to_string_pretty(&routes.collect::<Vec<_>>())?);
+        return Ok(());
+    }
+    for route in ROUTES {
+        let who = match route.admission {
+            Admission::Everybody => "everybody".to_owned(),
+            Admission::Machine => "programs".to_owned(),
+            Admission::Holders(row) => {
+                let holder = |(role, relations): &(Role, &[Relation])| format!("{role}: {}", names(relations).join(", "));
+                row.holders.iter().map(holder).collect::<Vec<_>>().join("; ")
+            }
+        };
+        println!("{:<4} {:<55} {who}", route.method, route.path);
+    }
+    Ok(())
+}
+
+fn names(relations: &[Relation]) -> Vec<&'static str> {
+    relations.iter().map(|relation| relation.name()).collect()
 }

@@ -80,7 +80,7 @@ pub(super) async fn run(arguments: Arguments) -> Result<Outcome, Fault> {
             for (_, hr_id, role) in PERSONAS {
                 let Some(person) = people::by_hr_id(&mut connection, hr_id).await? else { continue };
                 let Some(role) = role else { continue };
-                access::actions::grant(&mut connection, ctx.now(), &ctx.chance, person.id, role, "demo").await.map_err(fault)?;
+                access::actions::grant(&mut connection, ctx.now(), &ctx.chance, person.id, &role.into(), "demo").await.map_err(fault)?;
             }
         }
         links(&mut connection, &ctx).await?

@@ -46,7 +46,7 @@ pub(super) async fn run(command: Command) -> Result<Outcome, Fault> {
     };
     let mut connection = ctx.connection().await.map_err(fault)?;
     let filter = Filter { requirement, state, department, kind };
-    let report = reports::build(&mut connection, as_of, &ctx.organisation).await.map_err(fault)?.only(filter);
+    let report = reports::build(&mut connection, as_of, &ctx.organisation, None).await.map_err(fault)?.only(filter);
     let name = report.file_name();
     let csv = report.csv().map_err(fault)?;
     let manifest = Manifest::new(&report, &format!("{name}.csv"), &csv, "command line", now).json().map_err(fault)?;

@@ -14,7 +14,7 @@ use crate::library::pages::RegisterPage;
 use crate::library::pages::VersionLine;
 use crate::library::queries;
 use crate::rights::CurrentUser;
-use crate::rights::Learn;
+use crate::rights::ReadPolicies;
 use crate::rights::SeeLibrary;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
@@ -26,7 +26,7 @@ use chrono::Utc;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn policies(_: CurrentUser<Learn>, ctx: Data<Ctx>, view: View) -> Result<HttpResponse, AppError> {
+pub async fn policies(_: CurrentUser<ReadPolicies>, ctx: Data<Ctx>, view: View) -> Result<HttpResponse, AppError> {
     let (now, lang) = (ctx.now(), view.lang());
     let mut connection = ctx.connection().await?;
     let mut policies: Vec<PolicyLine> = Vec::new();
@@ -45,7 +45,7 @@ pub async fn policies(_: CurrentUser<Learn>, ctx: Data<Ctx>, view: View) -> Resu
 ///
 /// # Errors
 /// When there is no such policy.
-pub async fn policy(_: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, slug: Path<String>) -> Result<HttpResponse, AppError> {
+pub async fn policy(_: CurrentUser<ReadPolicies>, ctx: Data<Ctx>, view: View, slug: Path<String>) -> Result<HttpResponse, AppError> {
     let (now, lang) = (ctx.now(), view.lang());
     if slug.contains('\0') {
         return Err(AppError::NotFound);

@@ -163,6 +163,13 @@ impl PersonFacts {
         self.engagements.iter().any(|engagement| engagement.covers(day))
     }
 
+    /// The companies of the group that the person works for on a day; before and after all work, the nearest one.
+    pub fn legal_entities_on(&self, day: NaiveDate) -> impl Iterator<Item = &str> {
+        let running = self.engagements.iter().filter(move |engagement| engagement.covers(day));
+        let nearest = self.engagement_on(day).filter(|engagement| !engagement.covers(day));
+        running.chain(nearest).map(|engagement| engagement.legal_entity.as_str()).filter(|name| !name.is_empty())
+    }
+
     /// The leave that makes the person away on a day: only if all engagements that run are paused.
     pub fn leave_on(&self, day: NaiveDate) -> Option<&Leave> {
         let mut running = self.engagements.iter().filter(|engagement| engagement.covers(day)).peekable();

@@ -201,22 +201,40 @@ struct Id {
     id: Uuid,
 }
 
-/// Everybody below that person whose engagement runs on `day`: reports, their reports, and the contractors any of them sponsors.
-/// A cycle in the line ends where it began.
-pub async fn reporting_line(connection: &mut Connection, manager: Uuid, day: NaiveDate) -> QueryResult<Vec<Uuid>> {
+/// Everybody who reports to that person on `day`, directly or through others, with the contractors that these sponsor.
+pub(super) async fn line(connection: &mut Connection, manager: Uuid, day: NaiveDate) -> QueryResult<Vec<Uuid>> {
+    below(connection, manager, day, "manager").await
+}
+
+/// The contractors whom that person sponsors on `day`, with whoever reports to them.
+pub(super) async fn contractors(connection: &mut Connection, sponsor: Uuid, day: NaiveDate) -> QueryResult<Vec<Uuid>> {
+    below(connection, sponsor, day, "sponsor").await
+}
+
+/// Everybody below that person whose engagement runs on `day`; the first step down goes by `first`. A cycle ends where it began.
+async fn below(connection: &mut Connection, person: Uuid, day: NaiveDate, first: &str) -> QueryResult<Vec<Uuid>> {
     let rows: Vec<Id> = diesel::sql_query(
-        "with recursive line(id) as (
-             select $1::uuid
+        "with recursive running as (
+             select * from engagements where starts_on <= $2 and (ends_on is null or ends_on >= $2)
+         ), below(id) as (
+             select person_id from running where $1 = case $3 when 'manager' then manager_id else sponsor_id end
              union
-             select e.person_id from engagements e join line on line.id in (e.manager_id, e.sponsor_id)
-             where e.starts_on <= $2 and (e.ends_on is null or e.ends_on >= $2))
-         select id from line where id <> $1",
+             select running.person_id from running join below on below.id in (running.manager_id, running.sponsor_id)
+         )
+         select id from below where id <> $1",
     )
-    .bind::<SqlUuid, _>(manager)
+    .bind::<SqlUuid, _>(person)
     .bind::<diesel::sql_types::Date, _>(day)
+    .bind::<diesel::sql_types::Text, _>(first)
     .load(connection)
     .await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// Whether an engagement of that legal entity was ever recorded.
+pub async fn is_legal_entity(connection: &mut Connection, name: &str) -> QueryResult<bool> {
+    let found = engagements::table.filter(engagements::legal_entity.eq(name));
+    diesel::select(diesel::dsl::exists(found)).get_result(connection).await
 }
 
 /// Whether anybody reports to that person, or is sponsored by them, on `day`.

@@ -9,6 +9,7 @@ use crate::people::pages::BatchLine;
 use crate::people::pages::PersonLine;
 use crate::people::pages::RosterPage;
 use crate::people::queries;
+use crate::people::within::within;
 use crate::rights::CurrentUser;
 use crate::rights::KeepRoster;
 use actix_web::HttpResponse;
@@ -35,10 +36,12 @@ pub struct Search {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn roster(_: CurrentUser<KeepRoster>, ctx: Data<Ctx>, view: View, search: Query<Search>) -> Result<HttpResponse, AppError> {
+pub async fn roster(user: CurrentUser<KeepRoster>, ctx: Data<Ctx>, view: View, search: Query<Search>) -> Result<HttpResponse, AppError> {
     let today = ctx.now().with_timezone(&ctx.organisation.zone).date_naive();
     let mut connection = ctx.connection().await?;
-    let all = queries::facts(&mut connection).await?;
+    let within = within(&mut connection, user.person_id, user.reach(), today).await?;
+    let mut all = queries::facts(&mut connection).await?;
+    all.retain(|facts| within.holds(facts));
     let batches = queries::batches(&mut connection).await?;
     let wanted = plain(&search.q);
     let fits = |facts: &&PersonFacts| {

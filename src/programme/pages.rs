@@ -131,6 +131,10 @@ impl Page for RecordPage {
 /// Why somebody is on the list, step by step.
 #[derive(Serialize)]
 pub(super) struct WhyPage {
+    /// Whose assignment it is, for whoever looks at somebody else's.
+    pub of: Option<String>,
+    /// What the keys of its words start with.
+    pub why: &'static str,
     pub line: OwedLine,
     pub rule: &'static str,
     pub in_force_from: String,
@@ -157,11 +161,17 @@ impl Page for WhyPage {
     const SOURCE: &'static str = include_str!("templates/why.hbs");
 
     fn title(&self, lang: Lang) -> String {
-        lang.text_with("why-title", [("title", self.line.title.clone().into())])
+        let title = ("title", self.line.title.clone().into());
+        match &self.of {
+            None => lang.text_with("why-title", [title]),
+            Some(name) => lang.text_with("why-other-title", [title, ("name", name.clone().into())]),
+        }
     }
 
     fn samples() -> Vec<Self> {
         let page = |rule, moved, conditions| Self {
+            of: None,
+            why: "why-",
             line: sample_line(),
             rule,
             in_force_from: "1 October 2026".into(),
@@ -177,12 +187,16 @@ impl Page for WhyPage {
         let fields = ["kind", "department", "location", "country", "legal_entity", "job_role"];
         let line = |field: &str, op: &str| ConditionLine { field: field.into(), op: op.into(), values: "employee".into() };
         let conditions = fields.iter().flat_map(|field| [line(field, "in"), line(field, "not_in")]).collect();
-        vec![
-            page("launch", true, conditions),
-            page("joiner", false, vec![]),
-            page("entered", false, vec![]),
-            page("rolling", false, vec![]),
-        ]
+        let pages = |conditions| {
+            [
+                page("launch", true, conditions),
+                page("joiner", false, vec![]),
+                page("entered", false, vec![]),
+                page("rolling", false, vec![]),
+            ]
+        };
+        let other = |page| Self { of: Some("Mai Trần".into()), why: "why-other-", ..page };
+        pages(conditions).into_iter().chain(pages(vec![line("kind", "in")]).map(other)).collect()
     }
 }
 

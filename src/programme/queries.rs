@@ -270,6 +270,11 @@ pub(super) async fn completions(
     found.load(connection).await
 }
 
+/// Whose an assignment is.
+pub(super) async fn person_of(connection: &mut Connection, assignment: Uuid) -> QueryResult<Uuid> {
+    assignments::table.find(assignment).select(assignments::person_id).first(connection).await
+}
+
 /// What a person has completed, newest first.
 pub async fn completions_of(connection: &mut Connection, person: Uuid) -> QueryResult<Vec<Completion>> {
     let theirs = completions::table.filter(completions::person_id.eq(person)).order(completions::occurred_at.desc());

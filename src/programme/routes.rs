@@ -26,7 +26,8 @@ use crate::programme::state::Standing;
 use crate::programme::state::State;
 use crate::rights::CurrentUser;
 use crate::rights::Learn;
-use crate::rights::SeeReports;
+use crate::rights::SeeAssignment;
+use crate::rights::SeeProgramme;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use actix_web::web::Path;
@@ -151,14 +152,19 @@ fn about(facts: &PersonFacts, zone: Tz, now: DateTime<Utc>) -> Vec<AboutLine> {
     lines
 }
 
-/// `GET /assignments/{id}`: why am I on this list.
+/// `GET /assignments/{id}`: why is somebody on this list.
 ///
 /// # Errors
-/// When there is no such assignment, or it is somebody else's.
-pub async fn why(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, id: Path<Uuid>) -> Result<HttpResponse, AppError> {
+/// When there is no such assignment, or it is of somebody whom one may not see.
+pub async fn why(user: CurrentUser<SeeAssignment>, ctx: Data<Ctx>, view: View, id: Path<Uuid>) -> Result<HttpResponse, AppError> {
     let (now, lang) = (ctx.now(), view.lang());
     let mut connection = ctx.connection().await?;
-    let facts = people::facts_of(&mut connection, user.person_id).await?;
+    let person = queries::person_of(&mut connection, *id).await?;
+    let facts = people::facts_of(&mut connection, person).await?;
+    let today = now.with_timezone(&ctx.organisation.zone).date_naive();
+    if !people::within(&mut connection, user.person_id, user.reach(), today).await?.holds(&facts) {
+        return Err(AppError::NotFound);
+    }
     let standings = actions::standings_of(&mut connection, now, &facts).await?;
     let standing = standings.into_iter().find(|standing| standing.assignment.id == *id).ok_or(AppError::NotFound)?;
     let titles = library::titles(&mut connection, now, lang.tag()).await?;
@@ -169,7 +175,10 @@ pub async fn why(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, id: Path<
     };
     let conditions: Vec<Condition> = serde_json::from_value(reason["conditions"].clone()).unwrap_or_default();
     let zone: Tz = assignment.zone.parse().unwrap_or(Tz::UTC);
+    let is_other = facts.person.id != user.person_id;
     view.page(&WhyPage {
+        of: is_other.then(|| facts.person.name()),
+        why: if is_other { "why-other-" } else { "why-" },
         rule: ["launch", "joiner", "entered", "rolling"].into_iter().find(|rule| reason["rule"] == *rule).unwrap_or("launch"),
         in_force_from: day("in_force_from"),
         start: day("start"),
@@ -202,7 +211,7 @@ fn condition_line(lang: Lang, condition: &Condition) -> ConditionLine {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn programme(_: CurrentUser<SeeReports>, ctx: Data<Ctx>, view: View) -> Result<HttpResponse, AppError> {
+pub async fn programme(_: CurrentUser<SeeProgramme>, ctx: Data<Ctx>, view: View) -> Result<HttpResponse, AppError> {
     let (now, lang) = (ctx.now(), view.lang());
     let mut connection = ctx.connection().await?;
     let titles = library::titles(&mut connection, now, lang.tag()).await?;

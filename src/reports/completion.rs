@@ -92,6 +92,8 @@ pub struct Row {
 pub struct Report {
     /// The instant it speaks of, and up to which facts were known.
     pub as_of: DateTime<Utc>,
+    /// The legal entities it is limited to, for those who may see no others; `None`: all.
+    pub legal_entities: Option<Vec<String>>,
     /// Which rows were wanted.
     pub filter: Filter,
     /// The rows, by requirement, HR id and cycle.
@@ -109,30 +111,45 @@ pub fn is_reportable(as_of: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     (DateTime::UNIX_EPOCH..=now).contains(&as_of)
 }
 
-/// The report as it stands at `as_of`.
+/// The report as it stands at `as_of`, limited to the people of some legal entities where `legal_entities` names them.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn build(connection: &mut Connection, as_of: DateTime<Utc>, organisation: &Organisation) -> Result<Report, AppError> {
+pub async fn build(
+    connection: &mut Connection,
+    as_of: DateTime<Utc>,
+    organisation: &Organisation,
+    legal_entities: Option<&[String]>,
+) -> Result<Report, AppError> {
     // One snapshot of the database: what commits meanwhile is in all of the report or in none.
     let mut snapshot = connection.build_transaction().repeatable_read().read_only();
     let report = async |connection: &mut Connection| {
         let facts = people::facts(connection).await?;
         let standings = programme::standings(connection, as_of, &facts).await?;
         let facts: HashMap<Uuid, PersonFacts> = facts.into_iter().map(|facts| (facts.person.id, facts)).collect();
-        let rows = standings.into_iter().filter_map(|standing| row(standing, &facts, as_of, organisation));
+        let rows = standings.into_iter().filter_map(|standing| row(standing, &facts, as_of, organisation, legal_entities));
         let mut rows: Vec<Row> = rows.collect();
         rows.sort_by(|one, other| (&one.requirement, &one.hr_id, one.cycle).cmp(&(&other.requirement, &other.hr_id, other.cycle)));
         let rules = queries::rule_versions(connection, as_of).await?;
         let roster = queries::watermark(connection, as_of).await?;
-        Ok::<Report, AppError>(Report { as_of, filter: Filter::default(), rows, left_out: 0, rules, roster })
+        let legal_entities = legal_entities.map(<[String]>::to_vec);
+        Ok::<Report, AppError>(Report { as_of, legal_entities, filter: Filter::default(), rows, left_out: 0, rules, roster })
     };
     snapshot.run(report).await
 }
 
-fn row(standing: Standing, facts: &HashMap<Uuid, PersonFacts>, as_of: DateTime<Utc>, organisation: &Organisation) -> Option<Row> {
+fn row(
+    standing: Standing,
+    facts: &HashMap<Uuid, PersonFacts>,
+    as_of: DateTime<Utc>,
+    organisation: &Organisation,
+    legal_entities: Option<&[String]>,
+) -> Option<Row> {
     let facts = facts.get(&standing.assignment.person_id)?;
     let day = (as_of - TimeDelta::microseconds(1)).with_timezone(&facts.zone(organisation.zone)).date_naive();
+    if legal_entities.is_some_and(|wanted| !facts.legal_entities_on(day).any(|entity| wanted.iter().any(|one| one == entity))) {
+        return None;
+    }
     let engagement = facts.engagement_on(day)?;
     Some(Row {
         person_id: facts.person.id,
@@ -179,7 +196,15 @@ impl Report {
     pub fn only(&self, filter: Filter) -> Self {
         let rows: Vec<Row> = self.rows.iter().filter(|row| filter.wants(row)).cloned().collect();
         let left_out = self.left_out + self.rows.len() - rows.len();
-        Self { as_of: self.as_of, filter, rows, left_out, rules: self.rules.clone(), roster: self.roster.clone() }
+        Self {
+            as_of: self.as_of,
+            legal_entities: self.legal_entities.clone(),
+            filter,
+            rows,
+            left_out,
+            rules: self.rules.clone(),
+            roster: self.roster.clone(),
+        }
     }
 
     /// What its files are called, without their endings: one name for each instant and each set of parameters.

@@ -29,6 +29,7 @@ impl Manifest {
             "report": "completion",
             "definition": DEFINITION,
             "parameters": report.filter,
+            "legal_entities": report.legal_entities,
             "as_of": time(report.as_of),
             "as_known": time(report.as_of),
             "tzdata": chrono_tz::IANA_TZDB_VERSION,

@@ -131,6 +131,7 @@ pub(super) struct Choice {
 /// One assignment.
 #[derive(Serialize)]
 pub(super) struct CompletionLine {
+    pub assignment: String,
     pub name: String,
     pub hr_id: String,
     pub department: String,
@@ -154,6 +155,7 @@ impl Page for CompletionPage {
     fn samples() -> Vec<Self> {
         let choice = |value: &str, selected| Choice { value: value.into(), label: value.into(), selected };
         let line = CompletionLine {
+            assignment: "0190".into(),
             name: "Mai Trần".into(),
             hr_id: "00107".into(),
             department: "Engineering".into(),
@@ -204,6 +206,7 @@ pub(super) struct TeamLine {
 /// One thing that the person owes or has done.
 #[derive(Clone, Serialize)]
 pub(super) struct TeamItem {
+    pub assignment: String,
     pub title: String,
     pub due: String,
     pub state: &'static str,
@@ -222,6 +225,7 @@ impl Page for TeamPage {
 
     fn samples() -> Vec<Self> {
         let item = TeamItem {
+            assignment: "0190".into(),
             title: "Security awareness".into(),
             due: "2026-11-24".into(),
             state: "overdue",

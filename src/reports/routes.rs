@@ -46,10 +46,10 @@ const PAGE: usize = 50;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn overview(_: CurrentUser<SeeReports>, ctx: Data<Ctx>, view: View) -> Result<HttpResponse, AppError> {
+pub async fn overview(user: CurrentUser<SeeReports>, ctx: Data<Ctx>, view: View) -> Result<HttpResponse, AppError> {
     let (now, lang) = (ctx.now(), view.lang());
     let mut connection = ctx.connection().await?;
-    let report = completion::build(&mut connection, now, &ctx.organisation).await?;
+    let report = completion::build(&mut connection, now, &ctx.organisation, user.reach().limit()).await?;
     let titles = library::titles(&mut connection, now, lang.tag()).await?;
     let of_requirements = self::titles(&report, &titles);
     let mut by_requirement: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
@@ -127,12 +127,12 @@ pub struct Asked {
 }
 
 /// The report with all its rows; what was asked for is checked before anything is counted.
-async fn everything(ctx: &Ctx, asked: &Asked) -> Result<Report, AppError> {
+async fn everything(ctx: &Ctx, user: &CurrentUser<SeeReports>, asked: &Asked) -> Result<Report, AppError> {
     if !asked.filter.is_known() {
         return Err(AppError::Invalid("problem-state"));
     }
     let as_of = completion::instant(&asked.as_of, ctx.now(), ctx.organisation.zone).ok_or(AppError::Invalid("problem-as-of"))?;
-    completion::build(&mut *ctx.connection().await?, as_of, &ctx.organisation).await
+    completion::build(&mut *ctx.connection().await?, as_of, &ctx.organisation, user.reach().limit()).await
 }
 
 /// `GET /reports/completion`: every assignment, filtered as the address says.
@@ -140,14 +140,14 @@ async fn everything(ctx: &Ctx, asked: &Asked) -> Result<Report, AppError> {
 /// # Errors
 /// When the instant cannot be read or lies ahead.
 pub async fn completion_report(
-    _: CurrentUser<SeeReports>,
+    user: CurrentUser<SeeReports>,
     ctx: Data<Ctx>,
     view: View,
     asked: Query<Asked>,
 ) -> Result<HttpResponse, AppError> {
     let lang = view.lang();
     let asked = asked.into_inner();
-    let everything = everything(&ctx, &asked).await?;
+    let everything = everything(&ctx, &user, &asked).await?;
     let report = everything.only(asked.filter.clone());
     let titles = titles(&everything, &library::titles(&mut *ctx.connection().await?, ctx.now(), lang.tag()).await?);
     let query = query(&report.filter, Some(report.as_of));
@@ -217,6 +217,7 @@ fn line(row: &Row, titles: &HashMap<String, String>) -> CompletionLine {
     let zone = assignment.zone.parse().unwrap_or(Tz::UTC);
     let completed = row.standing.completed.map(|(_, at)| at.with_timezone(&zone).date_naive().to_string());
     CompletionLine {
+        assignment: assignment.id.to_string(),
         name: row.name.clone(),
         hr_id: row.hr_id.clone(),
         department: row.department.clone(),
@@ -246,7 +247,7 @@ fn query(filter: &Filter, as_of: Option<DateTime<Utc>>) -> String {
 
 /// The files of a report: their common name, the CSV, the manifest.
 async fn files(ctx: &Ctx, user: &CurrentUser<SeeReports>, asked: &Asked) -> Result<(String, Vec<u8>, Vec<u8>), AppError> {
-    let report = everything(ctx, asked).await?.only(asked.filter.clone());
+    let report = everything(ctx, user, asked).await?.only(asked.filter.clone());
     let name = report.file_name();
     let by = people::person(&mut *ctx.connection().await?, user.person_id).await?.hr_id;
     let csv = report.csv()?;

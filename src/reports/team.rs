@@ -54,9 +54,9 @@ pub async fn team(user: CurrentUser<SeeTeam>, ctx: Data<Ctx>, view: View, asked:
     let (now, lang) = (ctx.now(), view.lang());
     let mut connection = ctx.connection().await?;
     let today = now.with_timezone(&ctx.organisation.zone).date_naive();
-    let line = people::reporting_line(&mut connection, user.person_id, today).await?;
+    let within = people::within(&mut connection, user.person_id, user.reach(), today).await?;
     let mut facts = people::facts(&mut connection).await?;
-    facts.retain(|facts| line.contains(&facts.person.id));
+    facts.retain(|facts| within.holds(facts));
     facts.sort_by_key(|facts| facts.person.name());
     let titles = library::titles(&mut connection, now, lang.tag()).await?;
     let mut owed: HashMap<Uuid, Vec<Standing>> = HashMap::new();
@@ -72,6 +72,7 @@ pub async fn team(user: CurrentUser<SeeTeam>, ctx: Data<Ctx>, view: View, asked:
             let assignment = &standing.assignment;
             let key = (assignment.content_kind.name().to_owned(), assignment.content_slug.clone());
             TeamItem {
+                assignment: assignment.id.to_string(),
                 title: titles.get(&key).cloned().unwrap_or_else(|| assignment.content_slug.clone()),
                 due: assignment.due_on.to_string(),
                 state: standing.state.name(),

@@ -238,10 +238,21 @@ pub struct CheckForm {
 
 /// `GET /courses/{assignment}/lessons/{part}/checks/{question}`: the question's place in its lesson. Whoever changes the language
 /// of a form that was refused comes here.
-pub async fn show_check(_: CurrentUser<Learn>, path: Path<(Uuid, String, String)>) -> HttpResponse {
+///
+/// # Errors
+/// When there is no such lesson for this person.
+pub async fn show_check(
+    user: CurrentUser<Learn>,
+    ctx: Data<Ctx>,
+    view: View,
+    path: Path<(Uuid, String, String)>,
+) -> Result<HttpResponse, AppError> {
     let (assignment, part, question) = path.into_inner();
+    let mut connection = ctx.connection().await?;
+    let course = actions::course(&mut connection, ctx.now(), user.person_id, assignment, view.lang().tag()).await?;
+    lesson(&course, &part)?;
     let encoded = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-    http::see_other(format!("{}#q-{}", lesson_address(assignment, &encoded(&part)), encoded(&question)))
+    Ok(http::see_other(format!("{}#q-{}", lesson_address(assignment, &encoded(&part)), encoded(&question))))
 }
 
 /// `POST /courses/{assignment}/lessons/{part}/checks/{question}`: answers a knowledge check.

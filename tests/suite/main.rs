@@ -17,6 +17,7 @@ mod reminders;
 mod reminders_delivery;
 mod reports;
 mod reports_pages;
+mod rights;
 mod sign_in;
 mod tables;
 mod templates;

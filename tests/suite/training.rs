@@ -2,48 +2,11 @@
 
 use crate::support::Answer;
 use crate::support::Avow;
-use crate::support::Visitor;
+use crate::support::answers;
+use crate::support::begin;
+use crate::support::lessons;
+use crate::support::pairs;
 use reqwest::Method;
-
-/// The right answers of the fixture's quiz, by question and place.
-const RIGHT: [(&str, &[&str]); 6] =
-    [("sender", &["0"]), ("target", &["1"]), ("haste", &["0", "1"]), ("help", &["0"]), ("typed", &["0"]), ("keep", &["0"])];
-
-async fn lessons(visitor: &Visitor, course: &str) {
-    let page = visitor.get(course).await;
-    if page.body.contains("/start\"") {
-        visitor.send(&page, &format!("{course}/start"), &[]).await;
-    }
-    let lesson = format!("{course}/lessons/01-links");
-    let page = visitor.get(&lesson).await;
-    visitor.send(&page, &format!("{lesson}/checks/parcel"), &[("choice", "1")]).await;
-    visitor.send(&page, &format!("{lesson}/finish"), &[]).await;
-    let lesson = format!("{course}/lessons/02-attachments");
-    let page = visitor.get(&lesson).await;
-    visitor.send(&page, &format!("{lesson}/finish"), &[]).await;
-}
-
-async fn begin(visitor: &Visitor, course: &str) -> (String, Answer) {
-    let page = visitor.get(course).await;
-    let begun = visitor.send(&page, &format!("{course}/quiz"), &[]).await;
-    let paper = begun.location().to_owned();
-    let page = visitor.get(&paper).await;
-    (paper, page)
-}
-
-/// Answers every question of a paper: rightly, but for those named.
-fn answers<'a>(page: &Answer, wrong: &[&str]) -> Vec<(String, &'a str)> {
-    let asked = RIGHT.iter().filter(|(id, _)| page.body.contains(&format!("id=\"q-{id}\"")));
-    let answer = |(id, right): &(&'static str, &'static [&'static str])| {
-        let places: Vec<&str> = if wrong.contains(id) { vec!["1"] } else { right.to_vec() };
-        places.into_iter().map(move |place| (format!("q-{id}"), place)).collect::<Vec<_>>()
-    };
-    asked.flat_map(answer).collect()
-}
-
-fn pairs<'a>(answers: &'a [(String, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    answers.iter().map(|(name, value)| (name.as_str(), *value)).collect()
-}
 
 #[tokio::test]
 async fn a_course_is_taken_over_several_visits_and_ends_with_a_certificate() {

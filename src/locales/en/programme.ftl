@@ -75,6 +75,14 @@ why-due = That makes it due on { $date }.
 why-moved = Because of your leave it is due later: on { $weekday }, { $date }.
 why-zone = The day ends at midnight in { $zone }.
 why-assigned = It was assigned to you on { $date }.
+why-other-title = Why does { $name } owe “{ $title }”?
+why-other-conditions = It is owed by everybody who meets all of these conditions, as this person does:
+why-other-rule-launch = It came into force on { $in_force }, when this person was here already.
+why-other-rule-joiner = This person started on { $start }, after it came into force.
+why-other-rule-entered = It has bound this person since their position changed.
+why-other-rule-rolling = This person completed it last on { $last }, and it is owed again { $months } months later.
+why-other-moved = Because of a leave it is due later: on { $weekday }, { $date }.
+why-other-assigned = It was assigned on { $date }.
 why-go-course = Go to the course
 why-go-policy = Go to the policy
 

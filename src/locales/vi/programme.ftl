@@ -72,6 +72,14 @@ why-due = Vì vậy, hạn là { $date }.
 why-moved = Do bạn nghỉ phép, hạn được lùi đến { $weekday }, { $date }.
 why-zone = Hạn tính đến hết ngày theo múi giờ { $zone }.
 why-assigned = Bạn được giao nhiệm vụ này vào { $date }.
+why-other-title = Vì sao { $name } có nhiệm vụ “{ $title }”?
+why-other-conditions = Nhiệm vụ này dành cho những ai đáp ứng tất cả điều kiện sau, và người này thuộc số đó:
+why-other-rule-launch = Nhiệm vụ này có hiệu lực từ { $in_force }, khi người này đã làm việc tại đây.
+why-other-rule-joiner = Người này bắt đầu làm việc từ { $start }, sau khi nhiệm vụ này có hiệu lực.
+why-other-rule-entered = Nhiệm vụ này áp dụng cho người này từ khi vị trí của họ thay đổi.
+why-other-rule-rolling = Người này hoàn thành lần gần nhất vào { $last }, và nhiệm vụ này cần được làm lại sau { $months } tháng.
+why-other-moved = Do nghỉ phép, hạn được lùi đến { $weekday }, { $date }.
+why-other-assigned = Nhiệm vụ được giao vào { $date }.
 why-go-course = Vào khóa học
 why-go-policy = Xem chính sách
 

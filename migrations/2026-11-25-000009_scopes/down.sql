@@ -1,0 +1,1 @@
+alter table role_grants drop column legal_entity;
