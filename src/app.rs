@@ -12,13 +12,18 @@ use crate::kit::crypto::SecretKey;
 use crate::kit::db;
 use crate::kit::http;
 use crate::kit::http::FormTokens;
+use crate::kit::http::Limits;
+use crate::kit::http::Rules;
 use crate::kit::http::ViewData;
+use crate::kit::instances;
 use crate::kit::jobs::Worker;
 use crate::kit::mail::Mailer;
+use crate::kit::metrics::Metrics;
 use crate::kit::postgres::Options;
 use crate::kit::postgres::PrivatePostgres;
 use crate::kit::render::Template;
 use crate::kit::render::Templates;
+use crate::kit::tls::Certificate;
 use crate::library;
 use crate::people;
 use crate::policies;
@@ -26,6 +31,7 @@ use crate::programme;
 use crate::reminders;
 use crate::reports;
 use crate::routes;
+use crate::routes::Going;
 use crate::schedule;
 use crate::training;
 use actix_web::App;
@@ -39,12 +45,16 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 /// Anything that stops the program from starting, in words.
 pub type Fault = Box<dyn Error + Send + Sync>;
 
 /// The largest form: answers to a long quiz are a tenth of it.
 const MAX_BODY: usize = 256 * 1024;
+
+/// So many connections each thread keeps open; more wait.
+const MAX_CONNECTIONS: usize = 4096;
 
 /// Every template of the program.
 pub fn templates() -> Vec<Template> {
@@ -53,6 +63,20 @@ pub fn templates() -> Vec<Template> {
     let mails = [access::email_templates(), policies::email_templates(), reminders::email_templates()];
     let own = vec![Template::page::<http::Problem>()];
     pages.into_iter().chain(more).chain(mails).flatten().chain(own).collect()
+}
+
+/// The database's address, and the private server that has it where no other is named. Must outlive all connections.
+///
+/// # Errors
+/// What is wrong with the private server, in words for whoever runs the program.
+pub async fn database(config: &Config, guest: bool) -> Result<(SecretText, Option<PrivatePostgres>), Fault> {
+    if let Some(url) = config.database_url.clone() {
+        return Ok((url, None));
+    }
+    let options = Options { guest, ..Options::new(config.data_dir.join("postgres")) };
+    let postgres = tokio::task::spawn_blocking(move || PrivatePostgres::start(options)).await??;
+    db::create_database(&SecretText(postgres.url("postgres")), config, "avow").await?;
+    Ok((SecretText(postgres.url("avow")), Some(postgres)))
 }
 
 /// An installation: settings, organisation, and a database whose schema is up to date.
@@ -88,18 +112,10 @@ impl Installation {
     async fn enter(config: Config, guest: bool) -> Result<Self, Fault> {
         let chance = Chance::default();
         let organisation = Arc::new(content::load_organisation(&config.content_dir)?);
-        let key = SecretKey::load_or_make(&config.data_dir.join("keys"), "session.key", &chance)?;
-        let mailer = Mailer::new(&config.mail, config.mail_from.clone())?;
+        let key = SecretKey::load_or_make(&config.key_file, &chance)?;
+        let mailer = Mailer::new(&config.mail, config.mail_from.clone(), config.mail_allow.clone())?;
         let templates = Arc::new(Templates::new(&templates())?);
-        let (database, postgres) = match config.database_url.clone() {
-            Some(url) => (url, None),
-            None => {
-                let options = Options { guest, ..Options::new(config.data_dir.join("postgres")) };
-                let postgres = tokio::task::spawn_blocking(move || PrivatePostgres::start(options)).await??;
-                db::create_database(&SecretText(postgres.url("postgres")), &config, "avow").await?;
-                (SecretText(postgres.url("avow")), Some(postgres))
-            }
-        };
+        let (database, postgres) = database(&config, guest).await?;
         db::migrate(&database, &config).await?;
         Ok(Self { config: Arc::new(config), organisation, templates, database, key, chance, mailer, _postgres: postgres })
     }
@@ -131,6 +147,7 @@ impl Installation {
             default_lang: self.organisation.default_language.parse().unwrap_or_default(),
             banner: match self.config.environment {
                 Environment::Production => None,
+                Environment::Staging => Some("frame-environment-staging"),
                 Environment::Demo => Some("frame-environment-demo"),
                 Environment::Development => Some("frame-environment-development"),
                 Environment::Test => Some("frame-environment-test"),
@@ -139,11 +156,11 @@ impl Installation {
         }
     }
 
-    /// A worker for the jobs of this installation.
+    /// A worker for the jobs of this installation, which also says that `instance` is there.
     ///
     /// # Errors
     /// When its pool cannot be made.
-    pub fn worker(&self, connections: usize) -> Result<Worker, Fault> {
+    pub fn worker(&self, connections: usize, instance: Option<Uuid>) -> Result<Worker, Fault> {
         let ctx = self.ctx(connections)?;
         let ticking = ctx.clone();
         Ok(Worker {
@@ -155,7 +172,12 @@ impl Installation {
             }),
             tick: Arc::new(move |now| {
                 let ctx = ticking.clone();
-                Box::pin(async move { schedule::tick(&ctx, now).await })
+                Box::pin(async move {
+                    if let Some(instance) = instance {
+                        instances::pulse(&mut *ctx.connection().await?, now, instance).await?;
+                    }
+                    schedule::tick(&ctx, now).await
+                })
             }),
         })
     }
@@ -163,22 +185,34 @@ impl Installation {
     /// Serves until told to stop; requests and jobs that have begun are brought to their end.
     ///
     /// # Errors
-    /// When the server or the pools cannot be made.
+    /// When the server or the pools cannot be made, or another instance runs with another key.
     pub async fn serve(self, listener: TcpListener) -> Result<(), Fault> {
         let threads = std::thread::available_parallelism().map_or(2, |count| count.get().clamp(1, 8));
         let for_jobs = (self.config.database_connections / 3).max(1);
         let share = ((self.config.database_connections - for_jobs) / threads).max(1);
+        let instance = self.enter_instance().await?;
+        let certificate = self.config.tls.clone().map(Certificate::load).transpose()?;
+        let metrics = Data::new(Metrics::start(self.config.metrics_token.clone())?);
         let (stop, stopped) = watch::channel(false);
-        let jobs = tokio::spawn(self.worker(for_jobs)?.run(stopped));
+        let worker = self.worker(for_jobs, Some(instance))?;
+        metrics.watch(&worker.pool);
+        let jobs = tokio::spawn(worker.run(stopped));
         let installation = Arc::new(self);
         let for_threads = Arc::clone(&installation);
         let view = Data::new(installation.view_data());
+        let rules = Data::new(installation.rules());
+        let going = Data::new(Going::default());
+        let is_going = going.clone();
         let server = HttpServer::new(move || {
             // One pool a thread: nearly twice the rate of a shared one.
             let ctx = for_threads.ctx(share).expect("the pool was made once already");
+            metrics.watch(&ctx.pool);
             App::new()
                 .app_data(Data::new(ctx))
                 .app_data(view.clone())
+                .app_data(rules.clone())
+                .app_data(metrics.clone())
+                .app_data(is_going.clone())
                 .app_data(Data::new(view.tokens.clone()))
                 .app_data(Data::new(view.chance.clone()))
                 .app_data(PayloadConfig::new(MAX_BODY))
@@ -187,18 +221,68 @@ impl Installation {
                 .wrap(from_fn(http::guard))
                 .wrap(Compress::default())
         });
-        let server = server.workers(threads).shutdown_timeout(20).client_request_timeout(Duration::from_secs(15)).disable_signals();
-        let server = server.listen(listener)?.run();
+        let patience = installation.config.request_timeout;
+        let server = server.workers(threads).max_connections(MAX_CONNECTIONS).shutdown_timeout(20).disable_signals();
+        let server = server.client_request_timeout(patience).client_disconnect_timeout(Duration::from_secs(5));
+        let server = match &certificate {
+            Some(certificate) => server.listen_rustls_0_23(listener, certificate.server()?)?,
+            None => server.listen(listener)?,
+        };
+        let server = server.run();
         let handle = server.handle();
         let serving = tokio::spawn(server);
+        let renewing = certificate.map(|certificate| tokio::spawn(renew(certificate)));
         asked_to_stop().await;
         tracing::info!("stopping");
+        // Whoever asks whether we are ready hears that we are not, and sends the next requests elsewhere.
+        going.begin();
+        tokio::time::sleep(installation.config.drain).await;
         handle.stop(true).await;
         let _ = stop.send(true);
         serving.await??;
         jobs.await?;
+        if let Some(renewing) = renewing {
+            renewing.abort();
+        }
+        installation.leave_instance(instance).await;
         drop(installation);
         Ok(())
+    }
+
+    /// What the guard goes by.
+    fn rules(&self) -> Rules {
+        let Config { limits, trusted_proxies, request_timeout, .. } = &*self.config;
+        Rules { limits: Limits::new(*limits), trusted_proxies: trusted_proxies.clone(), patience: *request_timeout }
+    }
+
+    async fn enter_instance(&self) -> Result<Uuid, Fault> {
+        let ctx = self.ctx(1)?;
+        let id = ctx.chance.id(ctx.now());
+        let entered = instances::enter(&mut *ctx.pool.get().await?, ctx.now(), id, &self.key.id()).await?;
+        if !entered {
+            let key = self.config.key_file.display();
+            return Err(
+                format!("another instance runs on this database with another key than {key}: give all the same AVOW_KEY_FILE").into()
+            );
+        }
+        Ok(id)
+    }
+
+    /// An instance that cannot say goodbye is forgotten after a minute.
+    async fn leave_instance(&self, id: Uuid) {
+        let Ok(ctx) = self.ctx(1) else { return };
+        if let Ok(mut connection) = ctx.pool.get().await {
+            let _ = instances::leave(&mut connection, id).await;
+        }
+    }
+}
+
+/// Looks once a minute, and at SIGHUP, whether the certificate was renewed.
+async fn renew(certificate: Arc<Certificate>) {
+    let mut asked = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()).expect("signals can be heard");
+    loop {
+        let _ = tokio::time::timeout(Duration::from_secs(60), asked.recv()).await;
+        certificate.refresh();
     }
 }
 

@@ -32,6 +32,8 @@ use actix_web::web::ServiceConfig;
 use actix_web::web::method;
 use actix_web::web::resource;
 use diesel_async::SimpleAsyncConnection;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 
 /// One address and method.
 pub struct Route {
@@ -65,6 +67,10 @@ site! {
     "/sign-in" { GET Everybody => access::routes::ask; POST Everybody => access::routes::send; }
     "/sign-in/link" { GET Everybody => access::routes::ask; POST Everybody => access::routes::sign_in; }
     "/sign-in/{token}" { GET Everybody => access::routes::link; }
+    "/invitations" { POST Everybody => access::routes::accept_invitation; }
+    "/invitations/{token}" { GET Everybody => access::routes::invitation; }
+    "/kept" { GET Learn => access::routes::kept; POST Learn => access::routes::send_kept; }
+    "/kept/discard" { POST Learn => access::routes::discard_kept; }
     "/sign-out" { POST Everybody => access::routes::sign_out; }
     "/language" { POST Everybody => access::routes::language; }
 
@@ -108,6 +114,8 @@ site! {
 
     // The machine's own
     "/static/{hash}/{name}" { GET Machine => http::serve_static; }
+    "/csp-report" { POST Machine => http::csp_report; }
+    "/metrics" { GET Machine => reports::operations::metrics; }
     "/health/live" { GET Machine => live; }
     "/health/ready" { GET Machine => ready; }
 }
@@ -117,8 +125,22 @@ async fn live() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("live\n")
 }
 
-/// `GET /health/ready`: the program and its database answer.
-async fn ready(ctx: Data<Ctx>) -> Result<HttpResponse, AppError> {
+/// Whether the program has been told to stop.
+#[derive(Default)]
+pub struct Going(AtomicBool);
+
+impl Going {
+    /// From now on the program is not ready.
+    pub fn begin(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// `GET /health/ready`: the program and its database answer, and the program is not about to stop.
+async fn ready(ctx: Data<Ctx>, going: Data<Going>) -> Result<HttpResponse, AppError> {
+    if going.0.load(Ordering::Relaxed) {
+        return Err(AppError::Unavailable("stopping".into()));
+    }
     ctx.connection().await?.batch_execute("select 1").await?;
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))
 }

@@ -228,6 +228,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    instances (id) {
+        id -> Uuid,
+        version -> Text,
+        key_id -> Text,
+        started_at -> Timestamptz,
+        seen_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> Uuid,
+        role -> Text,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        person_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    kept_forms (id) {
+        id -> Uuid,
+        person_id -> Uuid,
+        path -> Text,
+        sealed -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     leaves (id) {
         id -> Uuid,
         engagement_id -> Uuid,
@@ -466,6 +498,8 @@ diesel::joinable!(draft_answers -> attempts (attempt_id));
 diesel::joinable!(engagements -> departments (department_id));
 diesel::joinable!(engagements -> locations (location_id));
 diesel::joinable!(finished_lessons -> course_runs (run_id));
+diesel::joinable!(invitations -> persons (person_id));
+diesel::joinable!(kept_forms -> persons (person_id));
 diesel::joinable!(leaves -> engagements (engagement_id));
 diesel::joinable!(mail_deliveries -> persons (person_id));
 diesel::joinable!(policy_readings -> assignments (assignment_id));
@@ -501,6 +535,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     engagements,
     finished_lessons,
     jobs,
+    instances,
+    invitations,
+    kept_forms,
     leaves,
     locations,
     mail_deliveries,

@@ -1,5 +1,7 @@
 //! The gate before every handler, made from the table of rights: who is not in it does not learn that there is a page.
 
+use crate::access::kept;
+use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::rights::Admission;
 use crate::rights::Admitted;
@@ -11,6 +13,7 @@ use actix_web::dev::ServiceRequest;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::Method;
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 
 /// Lets a request through to its handler, with the person and whom the right reaches.
 ///
@@ -18,11 +21,20 @@ use actix_web::middleware::Next;
 /// Nobody is signed in; or the right is missing, which looks as if there were no such page.
 pub async fn gate(
     admission: Admission,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     if let Admission::Holders(right) = admission {
         let Some(principal) = request.extensions().get::<Principal>().cloned() else {
+            if request.method() == Method::POST
+                && let Some(ctx) = request.app_data::<Data<Ctx>>().cloned()
+            {
+                match kept::keep(&ctx, &mut request).await {
+                    Ok(Some(response)) => return Ok(request.into_response(response)),
+                    Ok(None) => {}
+                    Err(error) => return Ok(request.error_response(error)),
+                }
+            }
             let error = AppError::SignInNeeded(back(&request));
             return Ok(request.error_response(error));
         };

@@ -36,7 +36,7 @@ pub async fn identify(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let ctx = request.app_data::<Data<Ctx>>().cloned();
     // Stylesheets and probes are for everybody, also while the database rests.
-    let is_for_everybody = ["/static/", "/health/"].iter().any(|start| request.path().starts_with(start));
+    let is_for_everybody = ["/static/", "/health/", "/csp-report", "/metrics"].iter().any(|start| request.path().starts_with(start));
     let session = ctx.as_ref().filter(|_| !is_for_everybody).and_then(|ctx| session_id(request.request(), ctx));
     if let (Some(ctx), Some(session)) = (ctx, session) {
         match look_up(request.request(), &ctx, session).await {

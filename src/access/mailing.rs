@@ -41,11 +41,19 @@ pub async fn is_mailed(connection: &mut Connection, kind: &str, about: Uuid) -> 
 /// Hands the letter over and records it.
 ///
 /// # Errors
-/// When the mail server does not take it (again), or never will (given up).
+/// When the mail server does not take it (again), or never will (given up). What the allow-list holds back is no error.
 pub async fn mail(connection: &mut Connection, now: DateTime<Utc>, ctx: &Ctx, mailing: &Mailing<'_>) -> Result<(), JobError> {
     let Mailing { message_id, written_at, letter, address: to, .. } = *mailing;
     let to_name = mailing.person.name();
-    ctx.mailer.send(&Outgoing { message_id, to_name: &to_name, to, written_at, letter }).await?;
+    if !ctx.mailer.allows(to) {
+        metrics::counter!("avow_mails_total", "kind" => mailing.kind, "outcome" => "withheld").increment(1);
+        tracing::info!(kind = mailing.kind, "a mail was withheld: its address is not on the allow-list of this environment");
+        return Ok(());
+    }
+    let sent = ctx.mailer.send(&Outgoing { message_id, to_name: &to_name, to, written_at, letter }).await;
+    let outcome = if sent.is_ok() { "sent" } else { "failed" };
+    metrics::counter!("avow_mails_total", "kind" => mailing.kind, "outcome" => outcome).increment(1);
+    sent?;
     let (id, kind, person_id, about_id) = (ctx.chance.id(now), mailing.kind, mailing.person.id, mailing.about);
     Ok(queries::record_delivery(connection, now, &Delivery { id, message_id, kind, person_id, about_id }).await?)
 }

@@ -7,12 +7,20 @@ use serde::Serialize;
 
 /// All templates of this feature.
 pub fn templates() -> Vec<Template> {
-    vec![Template::page::<AskPage>(), Template::page::<SentPage>(), Template::page::<LinkPage>()]
+    vec![
+        Template::page::<AskPage>(),
+        Template::page::<SentPage>(),
+        Template::page::<LinkPage>(),
+        Template::page::<KeptPage>(),
+        Template::page::<InvitationPage>(),
+    ]
 }
 
 /// Asks for the address to mail a link to.
 #[derive(Serialize)]
 pub(super) struct AskPage {
+    /// Whether a form waits to be sent after signing in.
+    pub kept: bool,
     pub next: String,
     pub email: String,
     pub wrong: bool,
@@ -28,8 +36,8 @@ impl Page for AskPage {
 
     fn samples() -> Vec<Self> {
         vec![
-            Self { next: "/record".into(), email: "mai".into(), wrong: true },
-            Self { next: String::new(), email: String::new(), wrong: false },
+            Self { kept: true, next: "/record".into(), email: "mai".into(), wrong: true },
+            Self { kept: false, next: String::new(), email: String::new(), wrong: false },
         ]
     }
 }
@@ -74,5 +82,71 @@ impl Page for LinkPage {
     fn samples() -> Vec<Self> {
         let page = |usable| Self { usable, token: "abc".into(), name: "Mai Trần".into() };
         vec![page(true), page(false)]
+    }
+}
+
+/// A form that came after its session had ended.
+#[derive(Serialize)]
+pub(super) struct KeptPage {
+    pub fields: Vec<KeptField>,
+    /// What was written by hand, to be read once more.
+    pub typed: Vec<String>,
+}
+
+/// One field of a kept form.
+#[derive(Serialize)]
+pub(super) struct KeptField {
+    pub name: String,
+    pub value: String,
+}
+
+impl Page for KeptPage {
+    const NAME: &'static str = "access/kept";
+    const SOURCE: &'static str = include_str!("templates/kept.hbs");
+
+    fn title(&self, lang: Lang) -> String {
+        lang.text("kept-title")
+    }
+
+    fn samples() -> Vec<Self> {
+        let field = KeptField { name: "reason".into(), value: "My desk has no lock.".into() };
+        vec![Self { fields: vec![field], typed: vec!["My desk has no lock.".into()] }, Self { fields: vec![], typed: vec![] }]
+    }
+}
+
+/// What somebody tells about themselves who was invited from the server's terminal.
+#[derive(Serialize)]
+pub(super) struct InvitationPage {
+    pub usable: bool,
+    pub token: String,
+    pub role: &'static str,
+    pub hr_id: String,
+    pub given_name: String,
+    pub family_name: String,
+    pub email: String,
+    /// Ids of the fields that are to be corrected.
+    pub wrong: Vec<&'static str>,
+}
+
+impl Page for InvitationPage {
+    const NAME: &'static str = "access/invitation";
+    const SOURCE: &'static str = include_str!("templates/invitation.hbs");
+
+    fn title(&self, lang: Lang) -> String {
+        lang.text(if self.usable { "invitation-title" } else { "link-dead-title" })
+    }
+
+    fn samples() -> Vec<Self> {
+        let page = |usable, wrong| Self {
+            usable,
+            token: "abc".into(),
+            role: "administrator",
+            hr_id: "00107".into(),
+            given_name: "Mai".into(),
+            family_name: "Trần".into(),
+            email: "mai@example.org".into(),
+            wrong,
+        };
+        vec![page(true, vec!["email", "hr_id", "name", "known"]), page(true, vec![]), page(false, vec![])]
     }
 }

@@ -3,6 +3,8 @@
 use crate::kit::db::Connection;
 use crate::rights::Grant;
 use crate::rights::Role;
+use crate::schema::invitations;
+use crate::schema::kept_forms;
 use crate::schema::mail_deliveries;
 use crate::schema::persons;
 use crate::schema::role_grants;
@@ -156,6 +158,50 @@ pub(super) async fn session(connection: &mut Connection, now: DateTime<Utc>, idl
         .optional()
 }
 
+/// Whose session it was that ended by itself: neither signed out nor taken away.
+pub(super) async fn person_of_lapsed_session(connection: &mut Connection, id: Uuid) -> QueryResult<Option<Uuid>> {
+    let lapsed = sessions::table.find(id).filter(sessions::ended_at.is_null());
+    lapsed.select(sessions::person_id).first(connection).await.optional()
+}
+
+/// Keeps a form, and forgets those whose time is over.
+pub(super) async fn keep_form(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    id: Uuid,
+    person: Uuid,
+    path: &str,
+    sealed: &[u8],
+    expires_at: DateTime<Utc>,
+) -> QueryResult<()> {
+    diesel::delete(kept_forms::table.filter(kept_forms::expires_at.le(now))).execute(connection).await?;
+    let row = (
+        kept_forms::id.eq(id),
+        kept_forms::person_id.eq(person),
+        kept_forms::path.eq(path),
+        kept_forms::sealed.eq(sealed),
+        kept_forms::created_at.eq(now),
+        kept_forms::expires_at.eq(expires_at),
+    );
+    diesel::insert_into(kept_forms::table).values(row).execute(connection).await.map(drop)
+}
+
+/// Where a kept form of that person goes, and what is in it.
+pub(super) async fn kept_form(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    id: Uuid,
+    person: Uuid,
+) -> QueryResult<Option<(String, Vec<u8>)>> {
+    let theirs = kept_forms::table.find(id).filter(kept_forms::person_id.eq(person)).filter(kept_forms::expires_at.gt(now));
+    theirs.select((kept_forms::path, kept_forms::sealed)).first(connection).await.optional()
+}
+
+pub(super) async fn forget_form(connection: &mut Connection, id: Uuid, person: Uuid) -> QueryResult<()> {
+    let theirs = kept_forms::table.find(id).filter(kept_forms::person_id.eq(person));
+    diesel::delete(theirs).execute(connection).await.map(drop)
+}
+
 pub(super) async fn touch_session(connection: &mut Connection, now: DateTime<Utc>, id: Uuid) -> QueryResult<()> {
     diesel::update(sessions::table.find(id)).set(sessions::last_seen_at.eq(now)).execute(connection).await.map(drop)
 }
@@ -167,6 +213,39 @@ pub(super) async fn end_session(connection: &mut Connection, now: DateTime<Utc>,
 
 pub(super) async fn set_language(connection: &mut Connection, id: Uuid, language: &str) -> QueryResult<()> {
     diesel::update(sessions::table.find(id)).set(sessions::language.eq(language)).execute(connection).await.map(drop)
+}
+
+pub(super) async fn add_invitation(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    id: Uuid,
+    role: Role,
+    expires_at: DateTime<Utc>,
+) -> QueryResult<()> {
+    let row = (
+        invitations::id.eq(id),
+        invitations::role.eq(role.name()),
+        invitations::created_at.eq(now),
+        invitations::expires_at.eq(expires_at),
+    );
+    diesel::insert_into(invitations::table).values(row).execute(connection).await.map(drop)
+}
+
+/// The role of an invitation that can still be accepted.
+pub(super) async fn open_invitation(connection: &mut Connection, now: DateTime<Utc>, id: Uuid) -> QueryResult<Option<String>> {
+    let open = invitations::table.find(id).filter(invitations::used_at.is_null()).filter(invitations::expires_at.gt(now));
+    open.select(invitations::role).first(connection).await.optional()
+}
+
+/// The same, held until the transaction ends.
+pub(super) async fn hold_invitation(connection: &mut Connection, now: DateTime<Utc>, id: Uuid) -> QueryResult<Option<String>> {
+    let open = invitations::table.find(id).filter(invitations::used_at.is_null()).filter(invitations::expires_at.gt(now));
+    open.select(invitations::role).for_update().first(connection).await.optional()
+}
+
+pub(super) async fn use_invitation(connection: &mut Connection, now: DateTime<Utc>, id: Uuid, person: Uuid) -> QueryResult<()> {
+    let used = (invitations::used_at.eq(now), invitations::person_id.eq(person));
+    diesel::update(invitations::table.find(id)).set(used).execute(connection).await.map(drop)
 }
 
 /// What a person was granted and still has.
@@ -181,6 +260,18 @@ pub(super) async fn grants(connection: &mut Connection, now: DateTime<Utc>, pers
         .load(connection)
         .await?;
     Ok(rows.into_iter().filter_map(|(role, legal_entity)| Some(Grant { role: role.parse().ok()?, legal_entity })).collect())
+}
+
+/// How many people have been granted a role and still have it.
+pub async fn holders(connection: &mut Connection, now: DateTime<Utc>, role: Role) -> QueryResult<i64> {
+    role_grants::table
+        .left_join(role_revocations::table)
+        .filter(role_grants::role.eq(role.name()))
+        .filter(role_grants::expires_at.is_null().or(role_grants::expires_at.gt(now)))
+        .filter(role_revocations::grant_id.nullable().is_null())
+        .select(diesel::dsl::count(role_grants::person_id).aggregate_distinct())
+        .first(connection)
+        .await
 }
 
 /// Whether a person has been granted a role and still has it.

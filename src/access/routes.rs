@@ -2,7 +2,14 @@
 
 use crate::access::actions;
 use crate::access::identify::cookie_name;
+use crate::access::invitations;
+use crate::access::invitations::Accepted;
+use crate::access::invitations::Newcomer;
+use crate::access::kept;
 use crate::access::pages::AskPage;
+use crate::access::pages::InvitationPage;
+use crate::access::pages::KeptField;
+use crate::access::pages::KeptPage;
 use crate::access::pages::LinkPage;
 use crate::access::pages::SentPage;
 use crate::access::queries;
@@ -17,7 +24,10 @@ use crate::kit::http::NoFields;
 use crate::kit::http::View;
 use crate::kit::i18n::Lang;
 use crate::people;
+use crate::rights::CurrentUser;
+use crate::rights::Learn;
 use crate::rights::Principal;
+use crate::rights::Role;
 use actix_web::HttpMessage;
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
@@ -41,8 +51,8 @@ pub struct Next {
 ///
 /// # Errors
 /// When the page cannot be made.
-pub async fn ask(view: View, next: Query<Next>) -> Result<HttpResponse, AppError> {
-    view.page(&AskPage { next: own_path(&next.next).to_owned(), email: String::new(), wrong: false })
+pub async fn ask(view: View, request: HttpRequest, next: Query<Next>) -> Result<HttpResponse, AppError> {
+    view.page(&AskPage { kept: kept::id(&request).is_some(), next: own_path(&next.next).to_owned(), email: String::new(), wrong: false })
 }
 
 /// The form of `/sign-in`.
@@ -58,10 +68,11 @@ pub struct AskForm {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn send(ctx: Data<Ctx>, view: View, form: CsrfForm<AskForm>) -> Result<HttpResponse, AppError> {
+pub async fn send(ctx: Data<Ctx>, view: View, request: HttpRequest, form: CsrfForm<AskForm>) -> Result<HttpResponse, AppError> {
     let form = form.0;
     if form.email.trim().parse::<lettre::Address>().is_err() {
-        let page = AskPage { next: own_path(&form.next).to_owned(), email: form.email, wrong: true };
+        let kept = kept::id(&request).is_some();
+        let page = AskPage { kept, next: own_path(&form.next).to_owned(), email: form.email, wrong: true };
         return view.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let now = ctx.now();
@@ -117,11 +128,125 @@ pub async fn sign_in(ctx: Data<Ctx>, view: View, request: HttpRequest, form: Csr
         return view.page_as(StatusCode::GONE, &LinkPage { usable: false, token: String::new(), name: String::new() });
     };
     let next = request.cookie(NEXT).and_then(|cookie| String::from_utf8(crypto::from_base64url(cookie.value())?).ok());
+    let next = if kept::id(&request).is_some() { Some("/kept".to_owned()) } else { next };
     let mut response = http::see_other(own_path(next.as_deref().unwrap_or_default()));
     add_cookie(&mut response, session_cookie(&ctx, envelope))?;
     let mut used = next_cookie(&ctx, "/");
     used.make_removal();
     add_cookie(&mut response, used)?;
+    Ok(response)
+}
+
+/// `GET /invitations/{token}`: asks somebody who was invited from the terminal who they are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn invitation(ctx: Data<Ctx>, view: View, token: Path<String>) -> Result<HttpResponse, AppError> {
+    let role = invitations::role(&mut *ctx.connection().await?, ctx.now(), &ctx, &token).await?;
+    let form = InvitationForm { token: token.into_inner(), ..InvitationForm::default() };
+    invitation_page(&view, role, form, Vec::new())
+}
+
+/// The form of an invitation.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationForm {
+    token: String,
+    hr_id: String,
+    given_name: String,
+    family_name: String,
+    email: String,
+}
+
+fn invitation_page(view: &View, role: Option<Role>, form: InvitationForm, wrong: Vec<&'static str>) -> Result<HttpResponse, AppError> {
+    let status = match (role, wrong.is_empty()) {
+        (None, _) => StatusCode::GONE,
+        (Some(_), true) => StatusCode::OK,
+        (Some(_), false) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let InvitationForm { token, hr_id, given_name, family_name, email } = form;
+    let role_name = role.map_or("", Role::name);
+    view.page_as(status, &InvitationPage { usable: role.is_some(), token, role: role_name, hr_id, given_name, family_name, email, wrong })
+}
+
+/// `POST /invitations`: accepts an invitation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn accept_invitation(ctx: Data<Ctx>, view: View, form: CsrfForm<InvitationForm>) -> Result<HttpResponse, AppError> {
+    let (now, form) = (ctx.now(), form.0);
+    let mut connection = ctx.connection().await?;
+    let newcomer = Newcomer {
+        hr_id: form.hr_id.clone(),
+        given_name: form.given_name.clone(),
+        family_name: form.family_name.clone(),
+        email: form.email.clone(),
+    };
+    match invitations::accept(&mut connection, now, &ctx, &form.token, &newcomer, view.lang()).await? {
+        Accepted::SignedIn(envelope) => {
+            let mut response = http::see_other("/");
+            add_cookie(&mut response, session_cookie(&ctx, envelope))?;
+            Ok(response)
+        }
+        Accepted::Dead => invitation_page(&view, None, form, Vec::new()),
+        Accepted::Wrong(wrong) => {
+            let role = invitations::role(&mut connection, now, &ctx, &form.token).await?;
+            invitation_page(&view, role, form, wrong)
+        }
+    }
+}
+
+/// `GET /kept`: the form that came too late, to be sent now or let go.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, request: HttpRequest) -> Result<HttpResponse, AppError> {
+    let mut connection = ctx.connection().await?;
+    let form = kept::find(&mut connection, ctx.now(), &ctx, user.person_id, kept::id(&request)).await?;
+    // Somebody else's form, or one whose hour is over: nothing to offer.
+    let Some(form) = form else { return without_kept(&ctx, "/") };
+    let typed = form.fields.iter().filter(|(name, value)| name == "reason" && !value.trim().is_empty());
+    let typed = typed.map(|(_, value)| value.clone()).collect();
+    view.page(&KeptPage { fields: form.fields.into_iter().map(|(name, value)| KeptField { name, value }).collect(), typed })
+}
+
+/// `POST /kept`: sends the kept form to where it was going: the browser repeats the request there (RFC 9110, section 15.4.8).
+///
+/// # Errors
+/// When nothing is kept any more.
+pub async fn send_kept(
+    user: CurrentUser<Learn>,
+    ctx: Data<Ctx>,
+    request: HttpRequest,
+    _: CsrfForm<Vec<(String, String)>>,
+) -> Result<HttpResponse, AppError> {
+    let mut connection = ctx.connection().await?;
+    let id = kept::id(&request);
+    let form = kept::find(&mut connection, ctx.now(), &ctx, user.person_id, id).await?.ok_or(AppError::Conflict("problem-kept"))?;
+    let mut response = HttpResponse::TemporaryRedirect().insert_header(("Location", form.path)).finish();
+    add_cookie(&mut response, kept::cookie(&ctx, String::new()))?;
+    Ok(response)
+}
+
+/// `POST /kept/discard`: lets the kept form go.
+///
+/// # Errors
+/// When the database fails.
+pub async fn discard_kept(
+    user: CurrentUser<Learn>,
+    ctx: Data<Ctx>,
+    request: HttpRequest,
+    _: CsrfForm<NoFields>,
+) -> Result<HttpResponse, AppError> {
+    if let Some(id) = kept::id(&request) {
+        queries::forget_form(&mut *ctx.connection().await?, id, user.person_id).await?;
+    }
+    without_kept(&ctx, "/")
+}
+
+fn without_kept(ctx: &Ctx, target: &str) -> Result<HttpResponse, AppError> {
+    let mut response = http::see_other(target);
+    add_cookie(&mut response, kept::cookie(ctx, String::new()))?;
     Ok(response)
 }
 

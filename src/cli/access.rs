@@ -5,6 +5,7 @@ use crate::access::Purpose;
 use crate::app::Fault;
 use crate::cli::Outcome;
 use crate::cli::fault;
+use crate::kit::config::Source;
 use crate::people;
 use crate::rights::Admission;
 use crate::rights::Grant;
@@ -38,6 +39,12 @@ pub(super) enum Command {
         /// The person's HR id
         hr_id: String,
     },
+    /// Print a link by which somebody who is not in the roster yet joins with a role: once, within a day
+    Invite {
+        /// administrator, or hr, compliance, author, auditor
+        #[arg(long)]
+        role: Role,
+    },
     /// Print the table of rights: who is let through to which address, over whom
     Rights {
         /// As JSON, for programs
@@ -46,14 +53,19 @@ pub(super) enum Command {
     },
 }
 
-pub(super) async fn run(command: Command) -> Result<Outcome, Fault> {
+pub(super) async fn run(command: Command, source: &Source) -> Result<Outcome, Fault> {
     if let Command::Rights { json } = command {
         rights(json)?;
         return Ok(Outcome::Done);
     }
-    let installation = crate::cli::open().await?;
+    let installation = crate::cli::open(source).await?;
     let ctx = installation.ctx(2)?;
     let mut connection = ctx.connection().await.map_err(fault)?;
+    if let Command::Invite { role } = command {
+        let address = access::invite(&mut connection, ctx.now(), &ctx, role).await.map_err(fault)?;
+        println!("{address}");
+        return Ok(Outcome::Done);
+    }
     let (Command::Grant { hr_id, .. } | Command::Revoke { hr_id, .. } | Command::Link { hr_id }) = &command else {
         return Ok(Outcome::Refused);
     };
@@ -93,7 +105,7 @@ pub(super) async fn run(command: Command) -> Result<Outcome, Fault> {
             let address = access::actions::make_link(&mut connection, now, &ctx, &person, Purpose::Terminal).await.map_err(fault)?;
             println!("{address}");
         }
-        Command::Rights { .. } => {}
+        Command::Rights { .. } | Command::Invite { .. } => {}
     }
     Ok(Outcome::Done)
 }

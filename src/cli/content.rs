@@ -4,7 +4,7 @@ use crate::app::Fault;
 use crate::cli::Outcome;
 use crate::cli::fault;
 use crate::content;
-use crate::kit::config::Config;
+use crate::kit::config::Source;
 use crate::library;
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -20,8 +20,8 @@ pub(super) enum Command {
     Publish,
 }
 
-pub(super) async fn run(command: Command) -> Result<Outcome, Fault> {
-    let config = Config::from_environment()?;
+pub(super) async fn run(command: Command, source: &Source) -> Result<Outcome, Fault> {
+    let config = source.config()?;
     let folder = match &command {
         Command::Check { path: Some(path) } => path.clone(),
         _ => config.content_dir.clone(),
@@ -42,7 +42,7 @@ pub(super) async fn run(command: Command) -> Result<Outcome, Fault> {
         println!("{}: {} courses and policies, {wrong}", folder.display(), catalogue.contents.len());
         return Ok(Outcome::Done);
     }
-    let installation = crate::cli::open().await?;
+    let installation = crate::cli::open(source).await?;
     let ctx = installation.ctx(2)?;
     let mut connection = ctx.connection().await.map_err(fault)?;
     match library::actions::publish(&mut connection, ctx.now(), &ctx.chance, &catalogue).await.map_err(fault)? {

@@ -11,9 +11,9 @@ use crate::cli::Outcome;
 use crate::cli::fault;
 use crate::content;
 use crate::ctx::Ctx;
-use crate::kit::config::Config;
 use crate::kit::config::Environment;
 use crate::kit::config::MailRoute;
+use crate::kit::config::Source;
 use crate::kit::db::Connection;
 use crate::kit::log;
 use crate::people;
@@ -54,7 +54,7 @@ const PERSONAS: [(&str, &str, Option<Role>); 8] = [
 ];
 
 pub(super) async fn run(arguments: Arguments) -> Result<Outcome, Fault> {
-    let mut config = Config::from_environment()?;
+    let mut config = Source::environment().config()?;
     log::start(&crate::cli::quiet(&config));
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port))
         .map_err(|error| format!("cannot listen on port {}: {error}; choose another with --port", arguments.port))?;

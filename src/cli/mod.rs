@@ -4,6 +4,7 @@
 mod access;
 mod content;
 mod demo;
+mod doctor;
 mod people;
 mod programme;
 mod remind;
@@ -13,16 +14,21 @@ mod serve;
 use crate::app::Fault;
 use crate::app::Installation;
 use crate::kit::config::Config;
+use crate::kit::config::Source;
 use crate::kit::error::AppError;
 use crate::kit::log;
 use clap::Parser;
 use clap::Subcommand;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Trains people in security, has them attest to policies, and proves both.
 #[derive(Parser)]
-#[command(name = "avow", version, after_help = "Settings come from the environment; see docs/operating.md.")]
+#[command(name = "avow", version, after_help = "Settings come from avow.toml and the environment; see docs/operating.md.")]
 struct Arguments {
+    /// The file of settings [default: avow.toml, else /etc/avow/avow.toml]
+    #[arg(long, global = true, env = "AVOW_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -35,6 +41,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Bring the database's schema up to date
     Migrate,
+    /// Look at everything the installation leans on, and say what to do
+    Doctor(doctor::Arguments),
     /// Check and publish courses and policies
     #[command(subcommand)]
     Content(content::Command),
@@ -65,7 +73,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let outcome = match runtime {
-        Ok(runtime) => runtime.block_on(run(arguments.command)),
+        Ok(runtime) => runtime.block_on(run(arguments.command, &Source::new(arguments.config))),
         Err(error) => Err(error.into()),
     };
     match outcome {
@@ -78,27 +86,28 @@ pub fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command) -> Result<Outcome, Fault> {
+async fn run(command: Command, source: &Source) -> Result<Outcome, Fault> {
     match command {
-        Command::Serve => serve::run().await,
+        Command::Serve => serve::run(source).await,
         Command::Demo(arguments) => demo::run(arguments).await,
         Command::Migrate => {
-            open().await?;
+            open(source).await?;
             println!("The schema is up to date.");
             Ok(Outcome::Done)
         }
-        Command::Content(command) => content::run(command).await,
-        Command::People(command) => people::run(command).await,
-        Command::Programme(command) => programme::run(command).await,
-        Command::Remind(arguments) => remind::run(arguments).await,
-        Command::Report(command) => report::run(command).await,
-        Command::Access(command) => access::run(command).await,
+        Command::Doctor(arguments) => doctor::run(arguments, source).await,
+        Command::Content(command) => content::run(command, source).await,
+        Command::People(command) => people::run(command, source).await,
+        Command::Programme(command) => programme::run(command, source).await,
+        Command::Remind(arguments) => remind::run(arguments, source).await,
+        Command::Report(command) => report::run(command, source).await,
+        Command::Access(command) => access::run(command, source).await,
     }
 }
 
 /// The installation that the settings name.
-async fn open() -> Result<Installation, Fault> {
-    let config = Config::from_environment()?;
+async fn open(source: &Source) -> Result<Installation, Fault> {
+    let config = source.config()?;
     log::start(&quiet(&config));
     Installation::visit(config).await
 }

@@ -3,6 +3,7 @@
 use crate::app::Fault;
 use crate::cli::Outcome;
 use crate::cli::fault;
+use crate::kit::config::Source;
 use crate::people::actions;
 use crate::people::actions::ImportFile;
 use crate::people::actions::ImportOptions;
@@ -33,12 +34,12 @@ pub(super) enum Command {
     },
 }
 
-pub(super) async fn run(command: Command) -> Result<Outcome, Fault> {
+pub(super) async fn run(command: Command, source: &Source) -> Result<Outcome, Fault> {
     let Command::Import { file, dry_run, accept_partial, snapshot, confirm_ends, leaves } = command;
     let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let options = ImportOptions { dry_run, accept_partial, snapshot, confirm_ends };
-    let installation = crate::cli::open().await?;
+    let installation = crate::cli::open(source).await?;
     let ctx = installation.ctx(2)?;
     let mut connection = ctx.connection().await.map_err(fault)?;
     let (now, chance) = (ctx.now(), &ctx.chance);

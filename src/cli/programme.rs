@@ -3,6 +3,7 @@
 use crate::app::Fault;
 use crate::cli::Outcome;
 use crate::cli::fault;
+use crate::kit::config::Source;
 use crate::programme::ProgrammeFile;
 use crate::programme::actions;
 use clap::Subcommand;
@@ -22,8 +23,8 @@ pub(super) enum Command {
     Evaluate,
 }
 
-pub(super) async fn run(command: Command) -> Result<Outcome, Fault> {
-    let installation = crate::cli::open().await?;
+pub(super) async fn run(command: Command, source: &Source) -> Result<Outcome, Fault> {
+    let installation = crate::cli::open(source).await?;
     let ctx = installation.ctx(2)?;
     let mut connection = ctx.connection().await.map_err(fault)?;
     let now = ctx.now();

@@ -3,6 +3,7 @@
 use crate::app::Fault;
 use crate::cli::Outcome;
 use crate::cli::fault;
+use crate::kit::config::Source;
 use crate::reminders::actions;
 
 #[derive(clap::Args)]
@@ -15,8 +16,8 @@ pub(super) struct Arguments {
     any_hour: bool,
 }
 
-pub(super) async fn run(arguments: Arguments) -> Result<Outcome, Fault> {
-    let installation = crate::cli::open().await?;
+pub(super) async fn run(arguments: Arguments, source: &Source) -> Result<Outcome, Fault> {
+    let installation = crate::cli::open(source).await?;
     let ctx = installation.ctx(2)?;
     let planned = {
         let mut connection = ctx.connection().await.map_err(fault)?;
@@ -30,7 +31,7 @@ pub(super) async fn run(arguments: Arguments) -> Result<Outcome, Fault> {
     if arguments.dry_run {
         println!("{} would be reminded.", if planned.len() == 1 { "1 person".into() } else { format!("{} people", planned.len()) });
     } else {
-        installation.worker(4)?.run_until_idle().await.map_err(|error| error.to_string())?;
+        installation.worker(4, None)?.run_until_idle().await.map_err(|error| error.to_string())?;
         let sent = actions::count_sent(&mut *ctx.connection().await.map_err(fault)?, &planned).await.map_err(fault)?;
         println!("{} reminders planned, {sent} of them sent.", planned.len());
     }

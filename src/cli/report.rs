@@ -3,6 +3,7 @@
 use crate::app::Fault;
 use crate::cli::Outcome;
 use crate::cli::fault;
+use crate::kit::config::Source;
 use crate::programme::State;
 use crate::reports;
 use crate::reports::Filter;
@@ -35,9 +36,9 @@ pub(super) enum Command {
     },
 }
 
-pub(super) async fn run(command: Command) -> Result<Outcome, Fault> {
+pub(super) async fn run(command: Command, source: &Source) -> Result<Outcome, Fault> {
     let Command::Completion { as_of, requirement, state, department, kind, out } = command;
-    let installation = crate::cli::open().await?;
+    let installation = crate::cli::open(source).await?;
     let ctx = installation.ctx(2)?;
     let now = ctx.now();
     let Some(as_of) = reports::instant(&as_of, now, ctx.organisation.zone) else {

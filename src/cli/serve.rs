@@ -4,12 +4,12 @@ use crate::app::Fault;
 use crate::app::Installation;
 use crate::cli::Outcome;
 use crate::content;
-use crate::kit::config::Config;
+use crate::kit::config::Source;
 use crate::kit::log;
 use std::net::TcpListener;
 
-pub(super) async fn run() -> Result<Outcome, Fault> {
-    let mut config = Config::from_environment()?;
+pub(super) async fn run(source: &Source) -> Result<Outcome, Fault> {
+    let mut config = source.config()?;
     log::start(&config.log);
     config.check_served()?;
     let listener = TcpListener::bind(config.listen).map_err(|error| format!("cannot listen on {}: {error}", config.listen))?;

@@ -4,6 +4,7 @@
 use crate::kit::chance::Chance;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use ring::aead;
 use ring::digest;
 use ring::hmac;
 use serde_json::Value;
@@ -69,20 +70,30 @@ impl fmt::Debug for SecretKey {
 }
 
 impl SecretKey {
-    /// Reads the key of that name, or makes it where there is none yet. The file holds 64 hexadecimal digits.
+    /// Reads the key of that file, or makes it where there is none yet. The file holds 64 hexadecimal digits.
     ///
     /// # Errors
     /// When the file cannot be read or made, holds no key of 32 bytes, or can be read by others.
-    pub fn load_or_make(folder: &Path, name: &str, chance: &Chance) -> io::Result<Self> {
-        let path = folder.join(name);
+    pub fn load_or_make(path: &Path, chance: &Chance) -> io::Result<Self> {
         if !path.exists() {
-            make_key_file(folder, &path, &hex::encode(chance.bytes::<32>()))?;
+            make_key_file(path, &hex::encode(chance.bytes::<32>()))
+                .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
         }
+        Self::load(path)
+    }
+
+    /// Reads the key of that file.
+    ///
+    /// # Errors
+    /// When the file cannot be read, holds no key of 32 bytes, or can be read by others.
+    pub fn load(path: &Path) -> io::Result<Self> {
         let wrong = |why: &str| io::Error::other(format!("{}: {why}", path.display()));
-        if fs::metadata(&path)?.permissions().mode() & 0o077 != 0 {
+        let mode = fs::metadata(path).map_err(|error| wrong(&error.to_string()))?.permissions().mode();
+        if mode & 0o007 != 0 || mode & 0o020 != 0 {
             return Err(wrong("other users can read this key; run chmod 600 on it"));
         }
-        let key = hex::decode(fs::read_to_string(&path)?.trim()).map_err(|_| wrong("a key is 64 hexadecimal digits"))?;
+        let key = hex::decode(fs::read_to_string(path).map_err(|error| wrong(&error.to_string()))?.trim())
+            .map_err(|_| wrong("a key is 64 hexadecimal digits"))?;
         if key.len() != 32 || key.iter().all(|byte| *byte == key[0]) {
             return Err(wrong("a key is 64 hexadecimal digits, random ones"));
         }
@@ -99,6 +110,34 @@ impl SecretKey {
         hmac::verify(&self.hmac(), &purposeful(purpose, message), code).is_ok()
     }
 
+    /// Seals bytes for a purpose (AES-256-GCM, NIST SP 800-38D): without the key they tell nothing, under another name they do not open.
+    pub fn seal(&self, purpose: &str, name: &[u8], bytes: &[u8], chance: &Chance) -> Vec<u8> {
+        let nonce = chance.bytes::<12>();
+        let mut sealed = bytes.to_vec();
+        let key = self.sealing_key(purpose);
+        key.seal_in_place_append_tag(aead::Nonce::assume_unique_for_key(nonce), aead::Aad::from(name), &mut sealed)
+            .expect("the bytes are far below the limit of the cipher");
+        [nonce.to_vec(), sealed].concat()
+    }
+
+    /// Opens what [`Self::seal`] sealed.
+    pub fn open(&self, purpose: &str, name: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, rest) = sealed.split_at_checked(12)?;
+        let mut rest = rest.to_vec();
+        let nonce = aead::Nonce::try_assume_unique_for_key(nonce).ok()?;
+        self.sealing_key(purpose).open_in_place(nonce, aead::Aad::from(name), &mut rest).ok().map(|bytes| bytes.to_vec())
+    }
+
+    fn sealing_key(&self, purpose: &str) -> aead::LessSafeKey {
+        let key = self.sign("seal", purpose.as_bytes());
+        aead::LessSafeKey::new(aead::UnboundKey::new(&aead::AES_256_GCM, &key).expect("the key has 32 bytes"))
+    }
+
+    /// Names the key without telling it.
+    pub fn id(&self) -> String {
+        hex::encode(&self.sign("key id", b"")[..8])
+    }
+
     fn hmac(&self) -> hmac::Key {
         hmac::Key::new(hmac::HMAC_SHA256, &self.0)
     }
@@ -108,8 +147,8 @@ fn purposeful(purpose: &str, message: &[u8]) -> Vec<u8> {
     [purpose.as_bytes(), b"\0", message].concat()
 }
 
-fn make_key_file(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+fn make_key_file(path: &Path, text: &str) -> io::Result<()> {
+    fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
     let draft = path.with_extension(format!("{}.new", std::process::id()));
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
     writeln!(file, "{text}")?;
@@ -136,6 +175,21 @@ mod tests {
         // printf 'avow/v1/record\0{"a":1}' | openssl dgst -sha256 -mac HMAC -macopt hexkey:0707…07
         let expected = "469da88914e3fd523cc0f9552bd65d7a18cdb7bd640523515abe1b119876c58b";
         assert_eq!(hex::encode(commitment(&[7; 32], "{\"a\":1}")), expected);
+    }
+
+    #[test]
+    fn what_is_sealed_opens_under_its_name_and_whole_only() {
+        let (key, chance) = (SecretKey(vec![1; 32]), Chance::default());
+        let sealed = key.seal("kept form", b"7", b"reason=no lock", &chance);
+        assert_eq!(key.open("kept form", b"7", &sealed).as_deref(), Some(&b"reason=no lock"[..]));
+        assert_ne!(sealed, key.seal("kept form", b"7", b"reason=no lock", &chance), "each time anew");
+        assert!(key.open("kept form", b"8", &sealed).is_none() && key.open("other", b"7", &sealed).is_none());
+        assert!(SecretKey(vec![2; 32]).open("kept form", b"7", &sealed).is_none());
+        for place in 0..sealed.len() {
+            let mut bent = sealed.clone();
+            bent[place] ^= 1;
+            assert!(key.open("kept form", b"7", &bent).is_none() && key.open("kept form", b"7", &sealed[..place]).is_none());
+        }
     }
 
     #[test]

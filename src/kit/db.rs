@@ -1,7 +1,10 @@
 //! Connections to PostgreSQL, and its migrations. The program runs as the unprivileged role `avow_web`.
 
 use crate::kit::config::Config;
+use crate::kit::config::Environment;
 use crate::kit::config::SecretText;
+use chrono::DateTime;
+use chrono::Utc;
 use deadpool::managed::PoolError;
 use diesel::ConnectionError;
 use diesel::ConnectionResult;
@@ -77,6 +80,15 @@ pub async fn migrate(address: &SecretText, config: &Config) -> Result<usize, Dat
     if server.number < 150_000 {
         return Err(DatabaseError(format!("PostgreSQL 15 or newer is needed, this server is {}", server.number / 10_000)));
     }
+    if !matches!(config.environment, Environment::Test | Environment::Demo) {
+        let unsafe_settings = unsafe_settings(&mut connection).await?;
+        if !unsafe_settings.is_empty() {
+            return Err(DatabaseError(format!(
+                "{} off: what people did could be lost in a power cut; switch that on, then start again",
+                unsafe_settings.join(", ")
+            )));
+        }
+    }
     connection.batch_execute("select pg_advisory_lock(4702551)").await?;
     let mut harness = AsyncMigrationHarness::new(connection);
     let known = MigrationSource::<Pg>::migrations(&MIGRATIONS)?;
@@ -90,6 +102,66 @@ pub async fn migrate(address: &SecretText, config: &Config) -> Result<usize, Dat
     let mut connection = harness.into_inner();
     connection.batch_execute("select pg_advisory_unlock(4702551)").await?;
     Ok(done)
+}
+
+/// The settings of the server that are off although evidence needs them on.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unsafe_settings(connection: &mut Connection) -> Result<Vec<String>, DatabaseError> {
+    let sql = "select name as text from pg_settings
+               where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off' order by name";
+    let off: Vec<Text> = diesel_async::RunQueryDsl::load(diesel::sql_query(sql), connection).await?;
+    Ok(off.into_iter().map(|row| row.text).collect())
+}
+
+/// What a database says of itself.
+#[derive(diesel::QueryableByName)]
+pub struct Facts {
+    /// As in 150018.
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    pub version: i32,
+    /// The encoding of text.
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    pub encoding: String,
+    /// How many connections the server allows.
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    pub max_connections: i32,
+    /// Whether its log may hold values of statements.
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    pub logs_values: bool,
+    /// The present instant.
+    #[diesel(sql_type = diesel::sql_types::Timestamptz)]
+    pub now: DateTime<Utc>,
+}
+
+/// What the database says of itself.
+///
+/// # Errors
+/// When it does not answer.
+pub async fn facts(connection: &mut Connection) -> Result<Facts, DatabaseError> {
+    let sql = "select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
+                      current_setting('max_connections')::int as max_connections, clock_timestamp() as now,
+                      current_setting('log_statement') <> 'none' and current_setting('log_parameter_max_length') <> '0'
+                      or current_setting('log_parameter_max_length_on_error') <> '0' as logs_values";
+    Ok(diesel_async::RunQueryDsl::get_result(diesel::sql_query(sql), connection).await?)
+}
+
+/// How many migrations the database has not seen yet.
+///
+/// # Errors
+/// When it does not answer.
+pub async fn pending(connection: &mut Connection) -> Result<usize, DatabaseError> {
+    let known = MigrationSource::<Pg>::migrations(&MIGRATIONS)?;
+    let sql = "select coalesce(to_regclass('__diesel_schema_migrations')::text, '') as text";
+    let table: Text = diesel_async::RunQueryDsl::get_result(diesel::sql_query(sql), connection).await?;
+    if table.text.is_empty() {
+        return Ok(known.len());
+    }
+    let sql = "select version as text from __diesel_schema_migrations";
+    let applied: Vec<Text> = diesel_async::RunQueryDsl::load(diesel::sql_query(sql), connection).await?;
+    let is_applied = |version: String| applied.iter().any(|row| row.text == version);
+    Ok(known.iter().filter(|one| !is_applied(one.name().version().to_string())).count())
 }
 
 /// Makes the database of that name where it is missing. Used with the private server only.
@@ -138,6 +210,12 @@ as_database_error!(
 struct Number {
     #[diesel(sql_type = diesel::sql_types::Integer)]
     number: i32,
+}
+
+#[derive(diesel::QueryableByName)]
+struct Text {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    text: String,
 }
 
 async fn read(connection: &mut Connection, sql: &str) -> Result<Number, DatabaseError> {

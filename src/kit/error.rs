@@ -3,7 +3,9 @@
 use actix_web::HttpResponse;
 use actix_web::ResponseError;
 use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderValue;
 use actix_web::http::header::LOCATION;
+use actix_web::http::header::RETRY_AFTER;
 use diesel::result::DatabaseErrorKind;
 use std::fmt;
 
@@ -18,6 +20,8 @@ pub enum AppError {
     ForgedForm,
     /// The request took too long to arrive.
     TooSlow,
+    /// One network address asks for too much; the seconds to wait.
+    TooMany(u64),
     /// The request cannot be understood; the key of the message that says what to mend.
     Invalid(&'static str),
     /// What they want to change has changed meanwhile; the key of the message.
@@ -60,6 +64,7 @@ impl ResponseError for AppError {
             Self::SignInNeeded(_) => StatusCode::SEE_OTHER,
             Self::ForgedForm => StatusCode::FORBIDDEN,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -79,6 +84,9 @@ impl ResponseError for AppError {
             && let Ok(target) = format!("/sign-in?next={back}").parse()
         {
             response.headers_mut().insert(LOCATION, target);
+        }
+        if let Self::TooMany(seconds) = self {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
         }
         if let Some(key) = self.message() {
             response.extensions_mut().insert(ProblemMessage(key));

@@ -51,6 +51,7 @@ pub struct Outgoing<'a> {
 #[derive(Clone)]
 pub struct Mailer {
     from: Mailbox,
+    allow: Option<Vec<String>>,
     way: Way,
 }
 
@@ -81,11 +82,11 @@ impl fmt::Display for MailError {
 }
 
 impl Mailer {
-    /// A mailer for that route.
+    /// A mailer for that route, to the addresses and domains that `allow` names; `None`: to all.
     ///
     /// # Errors
     /// When the folder cannot be made, or the server's address or certificate cannot be read.
-    pub fn new(route: &MailRoute, from: Mailbox) -> Result<Self, String> {
+    pub fn new(route: &MailRoute, from: Mailbox, allow: Option<Vec<String>>) -> Result<Self, String> {
         let way = match route {
             MailRoute::Files(folder) => {
                 make_folder(folder).map_err(|error| format!("{}: mails cannot be kept here: {error}", folder.display()))?;
@@ -93,7 +94,29 @@ impl Mailer {
             }
             MailRoute::Smtp { url, password, authority } => Way::Smtp(smtp(url, password.as_ref(), authority.as_deref())?),
         };
-        Ok(Self { from, way })
+        Ok(Self { from, allow, way })
+    }
+
+    /// Whether mail may go to that address. Files go nowhere.
+    pub fn allows(&self, address: &str) -> bool {
+        let address = address.trim().to_lowercase();
+        let domain = address.rsplit('@').next().unwrap_or_default();
+        let is_named = |allow: &Vec<String>| allow.iter().any(|named| *named == address || named == domain);
+        self.folder().is_some() || self.allow.as_ref().is_none_or(is_named)
+    }
+
+    /// Asks the mail server whether it takes mail from us; nothing is sent.
+    ///
+    /// # Errors
+    /// When it does not answer, or refuses encryption or account.
+    pub async fn probe(&self) -> Result<(), MailError> {
+        let Way::Smtp(transport) = &self.way else { return Ok(()) };
+        match tokio::time::timeout(PATIENCE, transport.test_connection()).await {
+            Ok(Ok(true)) => Ok(()),
+            Ok(Ok(false)) => Err(MailError::Later("the mail server does not answer as one".into())),
+            Ok(Err(error)) => Err(refused(&error)),
+            Err(_) => Err(MailError::Later("the mail server did not answer in time".into())),
+        }
     }
 
     /// The folder that mails are written to, if they are.

@@ -76,6 +76,9 @@ async fn deliver(
     if people::engaged_by_email(connection, now, ctx.organisation.zone, &to).await?.len() > 1 {
         return Ok(Some("shared address"));
     }
+    if !ctx.mailer.allows(&to) {
+        return Ok(Some("not on the allow-list of this environment"));
+    }
     let letter = letter(connection, now, ctx, &facts, &owed).await?;
     let (person, written_at, message_id) = (&facts.person, reminder.planned_at, &reminder.message_id);
     let mailing = Mailing { kind: "reminder", about: reminder.id, message_id, person, address: &to, written_at, letter: &letter };

@@ -408,7 +408,7 @@ async fn crowd_of(avow: &Avow) -> Vec<(String, String)> {
     let sql = "select l.id::text, a.id::text from sign_in_links l join assignments a on a.person_id = l.person_id
         join requirements r on r.id = a.requirement_id where r.slug = 'desk-policy'";
     let rows = client.query(sql, &[]).await.expect("rows");
-    let key = SecretKey::load_or_make(&avow.folder.path().join("keys"), "session.key", &Default::default()).expect("the key");
+    let key = SecretKey::load(&avow.folder.path().join("keys/session.key")).expect("the key");
     let link = |id: String| tokens::token(&key, id.parse().expect("an id"));
     rows.into_iter().map(|row| (link(row.get(0)), row.get(1))).collect()
 }

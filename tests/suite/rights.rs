@@ -3,33 +3,14 @@
 
 use crate::support::Answer;
 use crate::support::Avow;
+use crate::support::Route;
 use crate::support::Visitor;
 use crate::support::attest;
+use crate::support::exported;
 use crate::support::pass;
 use reqwest::Method;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-
-/// One row of `avow access rights --json`.
-struct Route {
-    method: Method,
-    path: String,
-    right: String,
-    holders: Vec<(String, Vec<String>)>,
-}
-
-fn exported(avow: &Avow) -> Vec<Route> {
-    let table: Vec<serde_json::Value> = serde_json::from_str(&avow.avow(&["access", "rights", "--json"])).expect("JSON");
-    let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
-    let names = |value: &serde_json::Value| value.as_array().expect("a list").iter().map(text).collect();
-    let route = |row: &serde_json::Value| Route {
-        method: text(&row["method"]).parse().expect("a method"),
-        path: text(&row["path"]),
-        right: text(&row["right"]),
-        holders: row["holders"].as_object().expect("roles").iter().map(|(role, relations)| (role.clone(), names(relations))).collect(),
-    };
-    table.iter().map(route).collect()
-}
 
 /// Somebody to try the table on: HR id, roles, and how they stand to those whose objects are tried.
 struct Persona {

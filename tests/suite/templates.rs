@@ -68,6 +68,8 @@ fn every_message_is_used() {
         "language-",
         "frame-environment-",
         "problem-",
+        "invitation-wrong-",
+        "role-",
     ];
     let unused: Vec<String> = messages("en")
         .into_keys()

@@ -209,7 +209,9 @@ fn no_statement_asks_the_clock_of_the_database() {
         let code = file.code().to_lowercase();
         for clock in ["current_timestamp", "current_date", "localtimestamp", "clock_timestamp()", "dsl::now", "select now()", " now()"] {
             // `ctx.now()` and the like are ours.
-            let asks = code.lines().any(|line| line.contains(clock) && !line.trim_start().starts_with("--"));
+            // The doctor compares the two clocks: that is what it is there for.
+            let is_doctors = file.path == "src/kit/db.rs" && clock == "clock_timestamp()";
+            let asks = !is_doctors && code.lines().any(|line| line.contains(clock) && !line.trim_start().starts_with("--"));
             if asks {
                 wrong.push(format!("{}: {clock}", file.path));
             }

@@ -3,30 +3,226 @@
 use crate::support::Answer;
 use crate::support::Avow;
 use crate::support::Visitor;
+use crate::support::exported;
 use crate::support::until;
 use reqwest::Method;
 use std::collections::BTreeSet;
 
+/// Headers that every answer has, to the letter.
+const EXACT: [(&str, &str); 7] = [
+    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("x-robots-tag", "noindex, nofollow"),
+];
+/// Headers that an answer may have besides.
+const MORE: [&str; 15] = [
+    "connection",
+    "content-security-policy",
+    "x-request-id",
+    "cache-control",
+    "content-type",
+    "content-length",
+    "content-encoding",
+    "content-disposition",
+    "transfer-encoding",
+    "date",
+    "vary",
+    "set-cookie",
+    "location",
+    "allow",
+    "retry-after",
+];
+
 fn has_all_headers(answer: &Answer, what: &str) {
-    let exact = [
-        ("strict-transport-security", "max-age=63072000; includeSubDomains"),
-        ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
-        ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
-        ("x-robots-tag", "noindex, nofollow"),
-    ];
-    for (name, value) in exact {
+    for (name, value) in EXACT {
         assert_eq!(answer.header(name), Some(value), "{name} of {what}");
     }
     let policy = answer.header("content-security-policy").unwrap_or_else(|| panic!("{what} has no policy"));
-    for part in
-        ["default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'", "script-src 'nonce-"]
-    {
-        assert!(policy.contains(part), "{part} of {what}: {policy}");
-    }
+    let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
+    assert!(nonce.len() >= 22, "{nonce} of {what}");
+    let expected = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self'; media-src 'self'; \
+         font-src 'self'; connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; \
+         report-uri /csp-report"
+    );
+    assert_eq!(policy, expected, "{what}");
     assert!(answer.header("x-request-id").is_some_and(|id| id.len() == 16), "{what}");
-    assert!(!policy.contains("unsafe"), "{policy}");
+    for (name, value) in &answer.headers {
+        let is_known = EXACT.iter().any(|(known, _)| known == name) || MORE.contains(&name.as_str()) || name == "clear-site-data";
+        assert!(is_known, "{what} has {name}: {value}");
+        if name == "set-cookie" {
+            let parts = ["HttpOnly", "SameSite=Lax", "Path=/"].iter().all(|part| value.contains(part));
+            assert!(parts && !value.contains("Domain") && value.len() < 4096, "{what}: {value}");
+        }
+        if name == "content-type" && value.starts_with("text/") {
+            assert!(value.contains("charset=utf-8"), "{what}: {value}");
+        }
+    }
+    let caching = answer.header("cache-control").unwrap_or_default();
+    let is_asset = what.starts_with("GET /static/") && answer.status == 200;
+    assert_eq!(caching, if is_asset { "public, max-age=31536000, immutable" } else { "no-store" }, "{what}");
+}
+
+/// The address of a route with objects that exist, as far as that is easy.
+async fn filled(avow: &Avow, path: &str, asset: &str) -> String {
+    if path.starts_with("/static/") {
+        return asset.to_owned();
+    }
+    let requirement = if path.starts_with("/attest/") { "desk-policy" } else { "mail-course" };
+    path.replace("{assignment}", &avow.assignment("003", requirement).await)
+        .replace("{part}", "01-links")
+        .replace("{question}", "parcel")
+        .replace("{policy}", "clear-desk")
+        .replace("{number}", "1")
+        .replace(['{', '}'], "")
+}
+
+#[tokio::test]
+async fn every_route_answers_with_the_whole_header_set_whatever_is_asked_of_it() {
+    let avow = Avow::serving().await;
+    let (stranger, lena, ines) = (avow.visitor(), avow.signed_in("003").await, avow.signed_in("004").await);
+    let asset = asset(&lena).await;
+    let mut statuses = BTreeSet::new();
+    for route in exported(&avow) {
+        let path = filled(&avow, &route.path, &asset).await;
+        // Signing out would change what the others see.
+        let visitors = if path == "/sign-out" {
+            vec![("a stranger", &stranger)]
+        } else {
+            vec![("a stranger", &stranger), ("Lena", &lena), ("Inês", &ines)]
+        };
+        for (who, visitor) in visitors {
+            let body = (route.method == Method::POST).then(|| "csrf=wrong".to_owned());
+            let answer = visitor.ask(route.method.clone(), &path, &[], body).await;
+            statuses.insert(answer.status);
+            has_all_headers(&answer, &format!("{} {path} for {who}", route.method));
+            assert_ne!(answer.status, 500, "{path}");
+        }
+        for method in [Method::DELETE, Method::PUT, Method::PATCH, Method::OPTIONS, Method::TRACE] {
+            let answer = lena.ask(method.clone(), &path, &[], None).await;
+            assert_eq!(answer.status, 405, "{method} {path}");
+            assert!(answer.header("allow").is_some_and(|methods| methods.contains(route.method.as_str())), "{method} {path}");
+            has_all_headers(&answer, &format!("{method} {path}"));
+        }
+    }
+    assert_eq!(statuses, BTreeSet::from([200, 204, 303, 400, 401, 403, 404, 409, 410]), "all these were seen");
+}
+
+#[tokio::test]
+async fn no_form_of_any_route_is_taken_without_its_token_or_from_another_site() {
+    let avow = Avow::serving().await;
+    let (lena, stranger) = (avow.signed_in("003").await, avow.visitor());
+    let (mine, theirs) = (lena.get("/").await.field("csrf"), avow.signed_in("002").await.get("/").await.field("csrf"));
+    let strangers = stranger.get("/sign-in").await.field("csrf");
+    let mut tried = 0;
+    for route in exported(&avow).into_iter().filter(|route| route.method == Method::POST && route.right != "machine") {
+        let path = filled(&avow, &route.path, "").await;
+        let tries: [(&str, &[(&str, &str)], String); 7] = [
+            ("no token", &[], String::new()),
+            ("a wrong token", &[], "csrf=AAAA".into()),
+            ("somebody else's token", &[], format!("csrf={theirs}")),
+            ("a stranger's token", &[], format!("csrf={strangers}")),
+            ("another site", &[("sec-fetch-site", "cross-site")], format!("csrf={mine}")),
+            ("a sister site", &[("sec-fetch-site", "same-site")], format!("csrf={mine}")),
+            ("another origin", &[("origin", "https://evil.example")], format!("csrf={mine}")),
+        ];
+        for (what, headers, body) in tries {
+            let status = lena.ask(Method::POST, &path, headers, Some(body)).await.status;
+            let is_hers = !path.starts_with("/operations");
+            assert_eq!(status, if is_hers || what.contains("site") { 403 } else { 404 }, "{path} with {what}");
+            tried += 1;
+        }
+    }
+    assert!(tried >= 7 * 13, "{tried}");
+    assert_eq!(lena.get("/record").await.status, 200, "she is still signed in");
+}
+
+#[tokio::test]
+async fn other_sites_can_link_to_pages_and_neither_embed_nor_read_them() {
+    let avow = Avow::serving().await;
+    let lena = avow.signed_in("003").await;
+    let from = |site: &'static str, mode: &'static str, dest: &'static str| {
+        [("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)]
+    };
+    let asset = asset(&lena).await;
+    for (headers, status) in [
+        (from("cross-site", "navigate", "document"), 200),
+        (from("same-site", "navigate", "document"), 200),
+        (from("none", "navigate", "document"), 200),
+        (from("same-origin", "cors", "empty"), 200),
+        (from("cross-site", "navigate", "iframe"), 403),
+        (from("cross-site", "no-cors", "image"), 403),
+        (from("cross-site", "cors", "empty"), 403),
+        (from("same-site", "no-cors", "script"), 403),
+        (from("?", "?", "?"), 403),
+    ] {
+        for path in ["/record", &asset] {
+            assert_eq!(lena.ask(Method::GET, path, &headers, None).await.status, status, "{path} {headers:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_asks_too_much_is_slowed_down_and_nobody_else_is() {
+    let mut avow = Avow::company().await;
+    avow.settings.insert("AVOW_TRUSTED_PROXIES".into(), "127.0.0.1".into());
+    avow.settings.insert("AVOW_LIMIT_SIGN_INS".into(), "5".into());
+    avow.settings.insert("AVOW_LIMIT_REQUESTS".into(), "3".into());
+    avow.serve();
+    let visitor = avow.visitor();
+    let ask = async |from: &str, path: &str| visitor.ask(Method::GET, path, &[("x-forwarded-for", from)], None).await;
+    for _ in 0..5 {
+        assert_eq!(ask("203.0.113.1", "/sign-in").await.status, 200);
+    }
+    let refused = ask("203.0.113.1", "/sign-in/anything").await;
+    assert_eq!(refused.status, 429);
+    has_all_headers(&refused, "429");
+    assert!(refused.header("retry-after").and_then(|wait| wait.parse::<u32>().ok()).is_some_and(|wait| (1..=60).contains(&wait)));
+    assert!(refused.says("Too many requests at once"), "{}", refused.body);
+    assert_eq!(ask("203.0.113.2", "/sign-in").await.status, 200, "the victim signs in from elsewhere");
+    assert_eq!(ask("203.0.113.1, 203.0.113.3", "/sign-in").await.status, 200, "what a client writes itself counts for nothing");
+    assert_eq!(ask("203.0.113.9, 203.0.113.1", "/sign-in").await.status, 429, "nor does it help");
+    let mut statuses = BTreeSet::new();
+    for number in 0..40 {
+        // One line of IPv6 has all of these.
+        statuses.insert(ask(&format!("2001:db8:1:2::{number:x}"), "/static/x/y").await.status);
+    }
+    assert_eq!(statuses, BTreeSet::from([404, 429]));
+    assert_eq!(ask("203.0.113.1", "/health/live").await.status, 200, "probes are never refused");
+    let mut avow = Avow::company().await;
+    avow.settings.insert("AVOW_LIMIT_SIGN_INS".into(), "5".into());
+    avow.serve();
+    let visitor = avow.visitor();
+    let mut statuses = BTreeSet::new();
+    for number in 0..10 {
+        statuses.insert(visitor.ask(Method::GET, "/sign-in", &[("x-forwarded-for", &format!("203.0.113.{number}"))], None).await.status);
+    }
+    assert!(statuses.contains(&429), "a forged address helps nobody where no web server is trusted");
+}
+
+#[tokio::test]
+async fn signing_in_tells_nothing_about_who_is_known() {
+    let avow = Avow::serving().await;
+    let tokens = |page: &Answer| [page.field("csrf"), page.header("x-request-id").expect("an id").to_owned()];
+    let mut answers = Vec::new();
+    for email in ["lena.brandt@halden.example", "nobody.at.all@halden.example"] {
+        let visitor = avow.visitor();
+        let form = visitor.get("/sign-in").await;
+        let answer = visitor.send(&form, "/sign-in", &[("email", email)]).await;
+        let mut body = answer.body.replace(email, "…");
+        for token in tokens(&answer) {
+            body = body.replace(&token, "…");
+        }
+        let nonce = body.split("nonce=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a nonce").to_owned();
+        let mut headers: Vec<String> = answer.headers.iter().map(|(name, _)| name.clone()).collect();
+        headers.sort();
+        answers.push((answer.status, headers, body.replace(&nonce, "…")));
+    }
+    assert_eq!(answers[0], answers[1]);
 }
 
 /// The address of a static file that the home page names.
@@ -37,39 +233,24 @@ async fn asset(visitor: &Visitor) -> String {
 }
 
 #[tokio::test]
-async fn every_answer_has_the_security_headers_errors_and_static_files_included() {
+async fn errors_are_pages_that_say_what_to_do_and_carry_a_number() {
     let avow = Avow::serving().await;
-    let lena = avow.signed_in("003").await;
-    let asset = asset(&lena).await;
+    let (lena, ines) = (avow.signed_in("003").await, avow.signed_in("004").await);
     let large = Some(format!("x={}", "y".repeat(400_000)));
     let answers = [
-        ("/", lena.get("/").await),
-        ("a static file", lena.get(&asset).await),
-        ("/sign-in", lena.get("/sign-in").await),
-        ("a redirect", avow.visitor().get("/record").await),
-        ("404", lena.get("/nothing/here").await),
-        ("405", lena.ask(Method::PUT, "/record", &[], None).await),
-        ("403", lena.ask(Method::POST, "/sign-out", &[], Some(String::new())).await),
-        ("413", lena.ask(Method::POST, "/sign-in", &[], large).await),
-        ("400", avow.signed_in("004").await.get("/reports/completion?as_of=never").await),
-        ("a file", avow.signed_in("004").await.get("/reports/completion.csv").await),
-        ("health", avow.visitor().get("/health/ready").await),
+        (404, lena.get("/nothing/here").await),
+        (405, lena.ask(Method::PUT, "/record", &[], None).await),
+        (403, lena.ask(Method::POST, "/sign-out", &[], Some(String::new())).await),
+        (413, lena.ask(Method::POST, "/sign-in", &[], large).await),
+        (400, ines.get("/reports/completion?as_of=never").await),
+        (401, avow.visitor().ask(Method::POST, "/kept", &[], Some(String::new())).await),
     ];
-    for (what, answer) in &answers {
-        has_all_headers(answer, what);
-        if what.parse::<u16>().is_ok_and(|status| status == answer.status) {
-            assert!(
-                answer.body.contains("<h1>") && answer.body.contains(answer.header("x-request-id").expect("an id")),
-                "{what}: {}",
-                answer.body
-            );
-        } else {
-            assert!(what.parse::<u16>().is_err(), "{what} was {}", answer.status);
-        }
-        let caching = answer.header("cache-control").unwrap_or_default();
-        assert_eq!(caching == "public, max-age=31536000, immutable", *what == "a static file", "{what}: {caching}");
-        assert!(caching == "no-store" || *what == "a static file", "{what}: {caching}");
+    for (status, answer) in &answers {
+        assert_eq!(answer.status, *status, "{}", answer.body);
+        has_all_headers(answer, &status.to_string());
+        assert!(answer.body.contains("<h1>") && answer.body.contains(answer.header("x-request-id").expect("an id")), "{}", answer.body);
     }
+    let asset = asset(&lena).await;
     assert_eq!(lena.get(&asset.replace("/static/", "/static/0")).await.status, 404, "another hash is another file");
 }
 
@@ -78,7 +259,7 @@ async fn a_nonce_is_used_once() {
     let avow = Avow::serving().await;
     let visitor = avow.visitor();
     let mut nonces = BTreeSet::new();
-    for _ in 0..100 {
+    for _ in 0..1000 {
         let page = visitor.get("/sign-in").await;
         let nonce = page.body.split("nonce=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a nonce").to_owned();
         assert!(page.header("content-security-policy").is_some_and(|policy| policy.contains(&nonce)));
@@ -94,15 +275,8 @@ async fn only_our_own_pages_can_send_forms() {
     let body = |page: &Answer| Some(Visitor::form(page, "/language", &[("language", "vi")]));
     /// What is tried, with which headers, sending what.
     type Try = (&'static str, &'static [(&'static str, &'static str)], Option<String>);
-    let tries: [Try; 7] = [
-        ("no token", &[], Some("language=vi&back=%2F".into())),
-        ("a wrong token", &[], Some("csrf=AAAA&language=vi&back=%2F".into())),
-        ("somebody else's token", &[], body(&theirs)),
-        ("another site", &[("sec-fetch-site", "cross-site")], body(&mine)),
-        ("a sister site", &[("sec-fetch-site", "same-site")], body(&mine)),
-        ("another origin", &[("origin", "https://evil.example")], body(&mine)),
-        ("two tokens", &[], body(&mine).map(|body| format!("{body}&{body}"))),
-    ];
+    let tries: [Try; 2] =
+        [("somebody else's token", &[], body(&theirs)), ("two tokens", &[], body(&mine).map(|body| format!("{body}&{body}")))];
     for (what, headers, form) in tries {
         assert_eq!(lena.ask(Method::POST, "/language", headers, form).await.status, 403, "{what}");
         assert!(lena.get("/").await.body.contains("<html lang=\"en\">"), "{what} changed something");
@@ -149,63 +323,6 @@ fn listening(avow: &Avow) -> String {
         (fields[3] == "0A" && inodes.contains(fields[9])).then(|| u16::from_str_radix(fields[1].split(':').nth(1)?, 16).ok())?
     });
     format!("127.0.0.1:{}", ports.into_iter().next().expect("listens"))
-}
-
-#[tokio::test]
-async fn pages_of_other_roles_do_not_exist() {
-    let avow = Avow::serving().await;
-    let pages = [
-        "/team",
-        "/people",
-        "/reports",
-        "/reports/completion",
-        "/reports/completion.csv",
-        "/reports/completion.zip",
-        "/reports/completion.manifest.json",
-        "/programme",
-        "/library",
-        "/operations",
-    ];
-    let rights: [(&str, &[&str]); 5] = [
-        ("003", &[]),
-        ("002", &["/team"]),
-        (
-            "004",
-            &[
-                "/reports",
-                "/reports/completion",
-                "/reports/completion.csv",
-                "/reports/completion.zip",
-                "/reports/completion.manifest.json",
-                "/programme",
-                "/library",
-            ],
-        ),
-        (
-            "005",
-            &[
-                "/people",
-                "/reports",
-                "/reports/completion",
-                "/reports/completion.csv",
-                "/reports/completion.zip",
-                "/reports/completion.manifest.json",
-                "/programme",
-            ],
-        ),
-        ("006", &["/operations"]),
-    ];
-    for (hr_id, allowed) in rights {
-        let visitor = avow.signed_in(hr_id).await;
-        for page in pages {
-            let status = visitor.get(page).await.status;
-            assert_eq!(status, if allowed.contains(&page) { 200 } else { 404 }, "{page} for {hr_id}");
-        }
-    }
-    let stranger = avow.visitor();
-    for page in pages {
-        assert_eq!(stranger.get(page).await.status, 303, "{page}");
-    }
 }
 
 #[tokio::test]

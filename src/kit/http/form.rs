@@ -6,6 +6,7 @@ use crate::kit::crypto;
 use crate::kit::crypto::SecretKey;
 use crate::kit::error::AppError;
 use crate::kit::http::asked::Asked;
+use crate::kit::http::guard::Rules;
 use actix_web::FromRequest;
 use actix_web::HttpRequest;
 use actix_web::dev::Payload;
@@ -15,7 +16,6 @@ use actix_web::web::Data;
 use futures_util::future::LocalBoxFuture;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::time::Duration;
 
 /// Makes and checks the tokens of forms.
 #[derive(Clone)]
@@ -43,9 +43,6 @@ impl FormTokens {
     }
 }
 
-/// A form that has not arrived by then is not read to its end.
-const PATIENCE: Duration = Duration::from_secs(15);
-
 /// The fields of a form that one of our own pages sent (`application/x-www-form-urlencoded`).
 pub struct CsrfForm<T>(pub T);
 
@@ -54,23 +51,39 @@ impl<T: DeserializeOwned + 'static> FromRequest for CsrfForm<T> {
     type Future = LocalBoxFuture<'static, Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_ours = comes_from_here(request);
         let asked = Asked::of(request);
-        let tokens = request.app_data::<Data<FormTokens>>().cloned();
-        let body = Bytes::from_request(request, payload);
+        let owner = asked.map(|asked| asked.form_owner).unwrap_or_default();
+        let fields = fields(request, payload, owner);
         Box::pin(async move {
-            let (Some(asked), Some(tokens), true) = (asked, tokens, is_ours) else { return Err(AppError::ForgedForm.into()) };
-            let body = tokio::time::timeout(PATIENCE, body).await.map_err(|_| AppError::TooSlow)??;
-            let pairs: Vec<(String, String)> = serde_html_form::from_bytes(&body).map_err(|_| AppError::Invalid("problem-fields"))?;
-            let (token, fields): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name == "csrf");
-            match &token[..] {
-                [(_, token)] if tokens.is_right(&asked.form_owner, token) => {}
-                _ => return Err(AppError::ForgedForm.into()),
-            }
-            let fields = serde_html_form::to_string(fields).map_err(|_| AppError::Invalid("problem-fields"))?;
+            let fields = serde_html_form::to_string(fields.await?).map_err(|_| AppError::Invalid("problem-fields"))?;
             Ok(Self(serde_html_form::from_str(&fields).map_err(|_| AppError::Invalid("problem-fields"))?))
         })
     }
+}
+
+/// The fields of a form that a page of ours made for `owner` and sent, without its token.
+///
+/// # Errors
+/// When the form comes from elsewhere, does not arrive in time, is too large, or is none.
+pub fn fields(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    owner: String,
+) -> LocalBoxFuture<'static, Result<Vec<(String, String)>, actix_web::Error>> {
+    let is_ours = comes_from_here(request);
+    let tokens = request.app_data::<Data<FormTokens>>().cloned();
+    let rules = request.app_data::<Data<Rules>>().cloned();
+    let body = Bytes::from_request(request, payload);
+    Box::pin(async move {
+        let (Some(tokens), Some(rules), true) = (tokens, rules, is_ours) else { return Err(AppError::ForgedForm.into()) };
+        let body = tokio::time::timeout(rules.patience, body).await.map_err(|_| AppError::TooSlow)??;
+        let pairs: Vec<(String, String)> = serde_html_form::from_bytes(&body).map_err(|_| AppError::Invalid("problem-fields"))?;
+        let (token, fields): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name == "csrf");
+        match &token[..] {
+            [(_, token)] if tokens.is_right(&owner, token) => Ok(fields),
+            _ => Err(AppError::ForgedForm.into()),
+        }
+    })
 }
 
 /// A form without fields of its own: a button.

@@ -1,8 +1,11 @@
 //! Wraps every answer, static files and errors included: a request id, the security headers, an error page people understand.
 
 use crate::kit::chance::Chance;
+use crate::kit::error::AppError;
 use crate::kit::error::ProblemMessage;
 use crate::kit::http::asked::Asked;
+use crate::kit::http::client;
+use crate::kit::http::limits::Limits;
 use crate::kit::http::view::Problem;
 use crate::kit::http::view::ViewData;
 use crate::kit::http::view::page_of;
@@ -19,8 +22,20 @@ use actix_web::http::header::HeaderName;
 use actix_web::http::header::HeaderValue;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
+use ipnet::IpNet;
+use std::time::Duration;
 use std::time::Instant;
 use tracing::Instrument;
+
+/// What the guard goes by.
+pub struct Rules {
+    /// How much one network address may ask for.
+    pub limits: Limits,
+    /// The web servers in front.
+    pub trusted_proxies: Vec<IpNet>,
+    /// How long a form may take to arrive.
+    pub patience: Duration,
+}
 
 /// The outermost middleware.
 ///
@@ -31,7 +46,10 @@ pub async fn guard(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let (chance, view) = (request.app_data::<Data<Chance>>().cloned(), request.app_data::<Data<ViewData>>().cloned());
-    let (Some(chance), Some(view)) = (chance, view) else { return Ok(next.call(request).await?.map_into_boxed_body()) };
+    let rules = request.app_data::<Data<Rules>>().cloned();
+    let (Some(chance), Some(view), Some(rules)) = (chance, view, rules) else {
+        return Err(AppError::Internal("the guard has nothing to go by".into()).into());
+    };
     let asked = Asked::new(request.request(), &chance, view.default_lang);
     request.extensions_mut().insert(asked.clone());
     let started = Instant::now();
@@ -40,17 +58,47 @@ pub async fn guard(
         request.head_mut().method = Method::GET;
     }
     let span = tracing::error_span!("request", id = asked.id);
-    let mut response = next.call(request).instrument(span.clone()).await?.map_into_boxed_body();
+    let refused = span.in_scope(|| refusal(&request, &rules));
+    let mut response = match refused {
+        Some(error) => request.error_response(error).map_into_boxed_body(),
+        None => next.call(request).instrument(span.clone()).await?.map_into_boxed_body(),
+    };
     let known = Asked::of(response.request()).unwrap_or(asked);
     if (response.status().is_client_error() || response.status().is_server_error()) && !is_page(response.headers()) {
         response = explain(response, &view, &known);
     }
-    add_headers(response.headers_mut(), &known);
+    add_headers(response.headers_mut(), &known, view.secure);
     // The pattern, not the address: addresses hold ids and sign-in tokens.
     let route = response.request().match_pattern().unwrap_or_default();
+    let seconds = started.elapsed().as_secs_f64();
+    let known_method = if Method::TRACE == response.request().method() || response.request().method().as_str().len() > 7 {
+        "other"
+    } else {
+        response.request().method().as_str()
+    };
+    let labels = [("method", known_method.to_owned()), ("route", route.to_owned()), ("status", response.status().as_str().to_owned())];
+    metrics::counter!("avow_http_requests_total", &labels).increment(1);
+    metrics::histogram!("avow_http_request_seconds", &labels[1..2]).record(seconds);
     let (method, status, ms) = (response.request().method().as_str(), response.status().as_u16(), started.elapsed().as_millis());
     span.in_scope(|| tracing::info!(method, route, status, ms, "answered"));
     Ok(response)
+}
+
+/// Why a request is refused before anybody looks at it.
+fn refusal(request: &ServiceRequest, rules: &Rules) -> Option<AppError> {
+    let is_probe = request.path().starts_with("/health/");
+    let peer = request.peer_addr().map(|peer| peer.ip()).filter(|_| !is_probe);
+    let address = peer.map(|peer| client::address(peer, request.headers(), &rules.trusted_proxies));
+    let wait = address.and_then(|address| rules.limits.check(address, request.path().starts_with("/sign-in")));
+    if let Some(seconds) = wait {
+        return Some(AppError::TooMany(seconds));
+    }
+    // Other sites may link to pages; they may not embed them, read them, or send forms here (Fetch Metadata).
+    let said = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
+    let is_foreign = said("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
+    let is_link =
+        request.method() == Method::GET && said("sec-fetch-mode") == Some("navigate") && said("sec-fetch-dest") == Some("document");
+    (is_foreign && !is_link && !is_probe).then_some(AppError::ForgedForm)
 }
 
 fn is_page(headers: &HeaderMap) -> bool {
@@ -62,7 +110,7 @@ fn explain(response: ServiceResponse, view: &ViewData, asked: &Asked) -> Service
     let status = response.status();
     let message = response.response().extensions().get::<ProblemMessage>().map(|message| message.0);
     let problem = Problem::new(status, message, &asked.id);
-    let allowed = response.headers().get(header::ALLOW).cloned();
+    let kept = [header::ALLOW, header::RETRY_AFTER].map(|name| response.headers().get(&name).cloned().map(|value| (name, value)));
     // What was sent to may have no page of its own.
     let back = if response.request().method() == Method::GET { page_of(response.request()) } else { "/".to_owned() };
     let page = view.render(asked, &back, &problem);
@@ -74,8 +122,8 @@ fn explain(response: ServiceResponse, view: &ViewData, asked: &Asked) -> Service
             bare
         }
     };
-    if let Some(methods) = allowed {
-        full.headers_mut().insert(header::ALLOW, methods);
+    for (name, value) in kept.into_iter().flatten() {
+        full.headers_mut().insert(name, value);
     }
     if status == StatusCode::SERVICE_UNAVAILABLE {
         full.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
@@ -83,10 +131,12 @@ fn explain(response: ServiceResponse, view: &ViewData, asked: &Asked) -> Service
     ServiceResponse::new(request, full)
 }
 
-fn add_headers(headers: &mut HeaderMap, asked: &Asked) {
+fn add_headers(headers: &mut HeaderMap, asked: &Asked, secure: bool) {
+    // Browsers deliver to a named endpoint over HTTPS only; where there is one, they ignore the older way.
+    let report = if secure { "report-to csp" } else { "report-uri /csp-report" };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{}' 'strict-dynamic'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; \
-         connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+         connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; {report}",
         asked.nonce
     );
     let fixed = [
@@ -100,6 +150,9 @@ fn add_headers(headers: &mut HeaderMap, asked: &Asked) {
     ];
     for (name, value) in fixed {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if secure {
+        headers.insert(HeaderName::from_static("reporting-endpoints"), HeaderValue::from_static("csp=\"/csp-report\""));
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -1,8 +1,11 @@
 //! What every request and response has in common: headers, forms that cannot be forged, error pages, static files.
 
 mod asked;
+mod client;
 mod form;
 mod guard;
+mod limits;
+mod reports;
 mod statics;
 mod view;
 
@@ -11,7 +14,11 @@ pub use asked::NavItem;
 pub use form::CsrfForm;
 pub use form::FormTokens;
 pub use form::NoFields;
+pub use form::fields as form_fields;
+pub use guard::Rules;
 pub use guard::guard;
+pub use limits::Limits;
+pub use reports::report as csp_report;
 pub use statics::asset_url;
 pub use statics::serve as serve_static;
 pub use view::Problem;

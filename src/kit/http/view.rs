@@ -139,6 +139,7 @@ impl Problem {
             405 => ("problem-405", "problem-404-message"),
             408 => ("problem-408", "problem-408-message"),
             409 => ("problem-409", "problem-409-message"),
+            429 => ("problem-429", "problem-429-message"),
             413 => ("problem-413", "problem-413-message"),
             503 => ("problem-503", "problem-503-message"),
             402..=499 => ("problem-400", "problem-400-message"),
@@ -157,7 +158,7 @@ impl Page for Problem {
     }
 
     fn samples() -> Vec<Self> {
-        [400, 401, 403, 404, 405, 408, 409, 413, 500, 503]
+        [400, 401, 403, 404, 405, 408, 409, 413, 429, 500, 503]
             .map(|status| Self::new(StatusCode::from_u16(status).unwrap_or_default(), None, "5f1d"))
             .into()
     }

@@ -10,6 +10,7 @@ use chrono::Utc;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
+use std::time::Instant;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -99,9 +100,17 @@ impl Worker {
 }
 
 async fn run_one(pool: Pool, clock: Clock, handler: Handler, job: Job) {
+    let began = Instant::now();
     // A panic in a job is a failed try, not the end of the worker.
     let outcome = tokio::spawn(handler(job.clone())).await.unwrap_or_else(|_| Err(JobError::Again("panicked".into())));
     let (id, kind, attempt) = (job.id, job.kind.as_str(), job.attempts);
+    let ended = match &outcome {
+        Ok(()) => "done",
+        Err(JobError::GiveUp(_)) => "given up",
+        Err(_) => "failed",
+    };
+    metrics::counter!("avow_jobs_total", "kind" => job.kind.clone(), "outcome" => ended).increment(1);
+    metrics::histogram!("avow_job_seconds", "kind" => job.kind.clone()).record(began.elapsed().as_secs_f64());
     if let Err(why) = &outcome {
         tracing::warn!(id, kind, attempt, cause = %why, "job failed");
     }

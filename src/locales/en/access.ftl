@@ -35,3 +35,31 @@ link-mail-stranger = You did not ask for this? Then do nothing: without the link
 method-mailed-link = Mailed sign-in link
 method-terminal-link = Sign-in link from the server's terminal
 method-demo-link = Demo link
+
+sign-in-kept = Your session had ended before your form arrived. It is kept: sign in, and you can send it.
+
+kept-title = Your form is still here
+kept-lede = Your session had ended before it arrived, so nothing has been recorded yet. Send it now, or let it go.
+kept-send = Send it now
+kept-discard = Let it go
+
+invitation-title = Welcome to Avow
+invitation-lede = You were invited to this installation as { $role }. Say who you are; you are signed in then.
+invitation-wrong-title = Please correct this
+invitation-wrong-name = Enter a given name and a family name
+invitation-wrong-email = Enter an email address, such as name@example.org
+invitation-wrong-hr_id = Enter the number that HR has for you
+invitation-wrong-known = Somebody with this number is in the roster already. Grant the role on the terminal instead: avow access grant
+invitation-given-name = Given name
+invitation-family-name = Family name
+invitation-email = Work email address
+invitation-hr-id = Your number in the HR system
+invitation-hr-id-hint = When HR’s file is imported, this number tells that you are the same person.
+invitation-button = Join and sign in
+invitation-dead = An invitation works once and only for one day. Ask for a new one on the server’s terminal.
+
+role-hr = HR
+role-compliance = compliance officer
+role-author = author
+role-auditor = auditor
+role-administrator = administrator

@@ -32,6 +32,7 @@ frame-sign-out = Sign out
 frame-environment = Environment
 frame-environment-demo = Demo with invented people. Nothing here counts.
 frame-environment-development = Development. Nothing here counts.
+frame-environment-staging = Rehearsal (staging). Nothing here counts.
 frame-environment-test = Test. Nothing here counts.
 
 nav-home = My tasks
@@ -66,6 +67,8 @@ problem-409 = Something has changed in the meantime
 problem-409-message = What you wanted to change is no longer as it was. Nothing was changed. Load the page again.
 problem-413 = That is too large
 problem-413-message = What you sent is larger than this page takes. Nothing was changed.
+problem-429 = Too many requests at once
+problem-429-message = Your network asked for more than we answer at a time. Nothing was changed. Wait a moment, then try again.
 problem-500 = Something went wrong on our side
 problem-500-message = We could not finish this. What you saved before is kept. Try again; if it happens again, tell the people who run Avow.
 problem-503 = One moment, please
@@ -79,3 +82,4 @@ problem-as-of = The date cannot be read, or lies in the future. Write a day such
 
 mail-greeting = Hello { $name },
 mail-footer = Sent by the security training system of { $organisation }. This mailbox is not read.
+problem-kept = What was kept of your form is gone: it is kept for one hour. Fill it in once more.

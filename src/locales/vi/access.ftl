@@ -33,3 +33,31 @@ link-mail-stranger = Bạn không yêu cầu liên kết này? Vậy bạn khôn
 method-mailed-link = Liên kết đăng nhập gửi qua email
 method-terminal-link = Liên kết đăng nhập tạo từ dòng lệnh máy chủ
 method-demo-link = Liên kết dùng thử
+
+sign-in-kept = Phiên đăng nhập đã kết thúc trước khi biểu mẫu của bạn đến nơi. Biểu mẫu vẫn được giữ: hãy đăng nhập để gửi lại.
+
+kept-title = Biểu mẫu của bạn vẫn còn đây
+kept-lede = Phiên đăng nhập đã kết thúc trước khi biểu mẫu đến nơi nên chưa có gì được ghi nhận. Bạn có thể gửi ngay hoặc bỏ đi.
+kept-send = Gửi ngay
+kept-discard = Bỏ đi
+
+invitation-title = Chào mừng bạn đến với Avow
+invitation-lede = Bạn được mời vào hệ thống này với vai trò { $role }. Hãy cho biết bạn là ai; sau đó bạn sẽ được đăng nhập.
+invitation-wrong-title = Hãy sửa những chỗ sau
+invitation-wrong-name = Hãy nhập tên và họ
+invitation-wrong-email = Hãy nhập địa chỉ email, ví dụ name@example.org
+invitation-wrong-hr_id = Hãy nhập mã nhân sự của bạn
+invitation-wrong-known = Đã có người mang mã này trong danh sách nhân sự. Hãy cấp vai trò từ dòng lệnh máy chủ: avow access grant
+invitation-given-name = Tên
+invitation-family-name = Họ
+invitation-email = Email công việc
+invitation-hr-id = Mã nhân sự của bạn
+invitation-hr-id-hint = Khi nhập tệp nhân sự, mã này cho biết đó chính là bạn.
+invitation-button = Tham gia và đăng nhập
+invitation-dead = Mỗi lời mời chỉ dùng được một lần và trong một ngày. Hãy tạo lời mời mới từ dòng lệnh máy chủ.
+
+role-hr = nhân sự
+role-compliance = cán bộ tuân thủ
+role-author = tác giả
+role-auditor = kiểm toán viên
+role-administrator = quản trị viên

@@ -32,6 +32,7 @@ frame-sign-out = Đăng xuất
 frame-environment = Môi trường
 frame-environment-demo = Bản dùng thử với nhân vật hư cấu. Mọi thao tác ở đây đều không có giá trị.
 frame-environment-development = Môi trường phát triển. Mọi thao tác ở đây đều không có giá trị.
+frame-environment-staging = Môi trường diễn tập. Mọi thao tác ở đây đều không có giá trị.
 frame-environment-test = Môi trường thử nghiệm. Mọi thao tác ở đây đều không có giá trị.
 
 nav-home = Nhiệm vụ của tôi
@@ -66,6 +67,8 @@ problem-409 = Dữ liệu vừa thay đổi
 problem-409-message = Nội dung bạn định thay đổi không còn như trước. Thao tác của bạn chưa được thực hiện. Hãy tải lại trang.
 problem-413 = Dữ liệu quá lớn
 problem-413-message = Dữ liệu bạn gửi vượt quá giới hạn của trang này. Chưa có gì thay đổi.
+problem-429 = Quá nhiều yêu cầu cùng lúc
+problem-429-message = Mạng của bạn đang gửi nhiều yêu cầu hơn mức chúng tôi phục vụ cùng lúc. Chưa có gì thay đổi. Hãy chờ một chút rồi thử lại.
 problem-500 = Hệ thống gặp lỗi
 problem-500-message = Chúng tôi chưa hoàn tất được thao tác này. Những gì bạn đã lưu trước đó vẫn còn. Hãy thử lại; nếu vẫn lỗi, hãy báo cho người quản trị Avow.
 problem-503 = Xin chờ một chút
@@ -79,3 +82,4 @@ problem-as-of = Ngày không đọc được hoặc nằm trong tương lai. Hã
 
 mail-greeting = Xin chào { $name },
 mail-footer = Email này do hệ thống đào tạo an toàn thông tin của { $organisation } gửi. Vui lòng không trả lời vì hộp thư này không có người đọc.
+problem-kept = Biểu mẫu chỉ được giữ trong một giờ và nay không còn nữa. Hãy điền lại.

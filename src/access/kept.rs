@@ -1,0 +1,82 @@
+//! A form that came after its session had ended is kept, and offered again when the same person has signed in: nobody loses an answer.
+//! What was typed lies in the database sealed with a key that the database does not hold.
+
+use crate::access::envelope;
+use crate::access::identify::cookie_name;
+use crate::access::queries;
+use crate::ctx::Ctx;
+use crate::kit::db::Connection;
+use crate::kit::error::AppError;
+use crate::kit::http;
+use actix_web::HttpResponse;
+use actix_web::cookie::Cookie;
+use actix_web::cookie::SameSite;
+use actix_web::cookie::time::Duration;
+use actix_web::dev::ServiceRequest;
+use chrono::DateTime;
+use chrono::TimeDelta;
+use chrono::Utc;
+use uuid::Uuid;
+
+/// So long a form is kept.
+const KEPT_FOR: TimeDelta = TimeDelta::hours(1);
+/// The cookie that names the kept form.
+const COOKIE: &str = "kept";
+
+/// A kept form.
+pub(super) struct KeptForm {
+    /// Where it goes.
+    pub path: String,
+    /// Its fields, without the token.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Keeps the form of a request whose session has ended by itself, and leads to signing in. `None`: there is nothing to keep.
+///
+/// # Errors
+/// When the form is not ours, or the database fails.
+pub(super) async fn keep(ctx: &Ctx, request: &mut ServiceRequest) -> Result<Option<HttpResponse>, actix_web::Error> {
+    let now = ctx.now();
+    let cookie = request.request().cookie(cookie_name(ctx.config.is_https()));
+    let Some(session) = cookie.and_then(|cookie| envelope::open_expired(&ctx.key, cookie.value())) else { return Ok(None) };
+    let mut connection = ctx.connection().await?;
+    let Some(person) = queries::person_of_lapsed_session(&mut connection, session).await.map_err(AppError::from)? else { return Ok(None) };
+    let (head, payload) = request.parts_mut();
+    let fields = http::form_fields(head, payload, session.to_string()).await?;
+    let id = ctx.chance.id(now);
+    let bytes = serde_html_form::to_string(fields).map_err(|_| AppError::Invalid("problem-fields"))?;
+    let sealed = ctx.key.seal("kept form", id.as_bytes(), bytes.as_bytes(), &ctx.chance);
+    queries::keep_form(&mut connection, now, id, person, request.path(), &sealed, now + KEPT_FOR).await.map_err(AppError::from)?;
+    let mut response = http::see_other("/sign-in");
+    response.add_cookie(&self::cookie(ctx, id.to_string())).map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(Some(response))
+}
+
+/// The form that this browser's cookie names, if it is this person's and still kept.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn find(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    ctx: &Ctx,
+    person: Uuid,
+    id: Option<Uuid>,
+) -> Result<Option<KeptForm>, AppError> {
+    let Some(id) = id else { return Ok(None) };
+    let Some((path, sealed)) = queries::kept_form(connection, now, id, person).await? else { return Ok(None) };
+    let Some(bytes) = ctx.key.open("kept form", id.as_bytes(), &sealed) else { return Ok(None) };
+    let fields = serde_html_form::from_bytes(&bytes).map_err(|_| AppError::Internal("a kept form cannot be read".into()))?;
+    Ok(Some(KeptForm { path, fields }))
+}
+
+/// The id in a browser's cookie.
+pub(super) fn id(request: &actix_web::HttpRequest) -> Option<Uuid> {
+    request.cookie(COOKIE)?.value().parse().ok()
+}
+
+/// The cookie that names a kept form; without an id, one that ends it.
+pub(super) fn cookie(ctx: &Ctx, id: String) -> Cookie<'static> {
+    let lasts = if id.is_empty() { Duration::ZERO } else { Duration::seconds(KEPT_FOR.num_seconds()) };
+    Cookie::build(COOKIE, id).path("/").http_only(true).secure(ctx.config.is_https()).same_site(SameSite::Lax).max_age(lasts).finish()
+}

@@ -1,0 +1,26 @@
+//! What browsers report of our own pages: that something was about to run or load which the content security policy forbids.
+
+use actix_web::HttpResponse;
+use actix_web::web::Bytes;
+use serde_json::Value;
+
+/// The largest report that is read.
+const MAX: usize = 16 * 1024;
+
+/// `POST /csp-report`: logs which directive was violated on which kind of page. Addresses stay out: they hold ids and tokens.
+pub async fn report(body: Bytes) -> HttpResponse {
+    let report = Some(&body).filter(|body| body.len() <= MAX).and_then(|body| serde_json::from_slice::<Value>(body).ok());
+    let bodies = match &report {
+        Some(Value::Array(reports)) => reports.iter().map(|report| &report["body"]).collect(),
+        Some(report) => vec![&report["csp-report"]],
+        None => Vec::new(),
+    };
+    for body in bodies.into_iter().take(10) {
+        let directive = ["effectiveDirective", "effective-directive", "violated-directive"].iter().find_map(|name| body[*name].as_str());
+        let directive: String =
+            directive.unwrap_or("?").chars().filter(|letter| letter.is_ascii_lowercase() || *letter == '-').take(40).collect();
+        metrics::counter!("avow_csp_violations_total").increment(1);
+        tracing::warn!(directive, "a browser kept something from running that the content security policy forbids");
+    }
+    HttpResponse::NoContent().finish()
+}
