@@ -102,7 +102,7 @@ fn files(config: &Config, findings: &mut Findings) {
             findings.warn("data folder", &format!("{folder}: other users can look into it; run chmod o= {folder}"));
         }
         Ok(_) => match nix::sys::statvfs::statvfs(&config.data_dir) {
-            Ok(disk) if u64::from(disk.blocks_available()) * u64::from(disk.fragment_size()) < 1 << 30 => {
+            Ok(disk) if disk.blocks_available() * disk.fragment_size() < 1 << 30 => {
                 findings.warn("data folder", &format!("{folder}: less than 1 GB is free"));
             }
             _ => findings.fine("data folder", &folder.to_string()),

@@ -1,6 +1,7 @@
 //! Stories told by a real browser: what people see, press and type, with JavaScript and without, by mouse and by keyboard.
 
 mod attesting;
+mod injection;
 mod letters;
 mod pages;
 mod roles;

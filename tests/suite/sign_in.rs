@@ -222,3 +222,72 @@ async fn the_language_is_the_persons_until_they_choose_another() {
     let odd = mai.send(&mai.get("/").await, "/language", &[("language", "xx")]).await;
     assert_eq!(odd.status, 400);
 }
+
+#[tokio::test]
+async fn a_form_that_comes_after_its_session_ended_is_kept_for_the_same_person() {
+    let avow = Avow::serving().await;
+    let attest = format!("/attest/{}", avow.assignment("003", "desk-policy").await);
+    let lena = avow.signed_in("003").await;
+    let page = lena.get(&attest).await;
+    let review = lena.follow(&lena.send(&page, &format!("{attest}/review"), &[]).await).await;
+    avow.at("2026-03-02T11:30:00Z");
+    let filled = [("response", "decline"), ("reason", "My desk has <no> lock & key.")];
+    let late = lena.send(&review, &attest, &filled).await;
+    assert_eq!((late.status, late.location()), (303, "/sign-in"), "{}", late.body);
+    assert!(lena.follow(&late).await.says("Your session had ended before your form arrived. It is kept"));
+    let sealed: Vec<u8> = avow.one("select sealed from kept_forms").await;
+    assert!(!String::from_utf8_lossy(&sealed).contains("lock"), "it lies there sealed");
+    // Somebody else who signs in at this browser gets nothing of it.
+    let omar = sign_in_at(&avow, &lena, "002").await;
+    assert_eq!(omar.location(), "/kept");
+    let nothing = lena.follow(&omar).await;
+    assert_eq!((nothing.status, nothing.location()), (303, "/"), "{}", nothing.body);
+    let late = lena.send(&review, &attest, &filled).await;
+    assert_eq!(late.status, 403, "Omar's session does not send Lena's form");
+    assert_eq!(avow.one::<i64>("select count(*) from attestations").await, 0);
+    // The same again, and this time Lena signs in.
+    let lena = avow.signed_in("003").await;
+    let page = lena.get(&attest).await;
+    let review = lena.follow(&lena.send(&page, &format!("{attest}/review"), &[]).await).await;
+    avow.at("2026-03-02T14:00:00Z");
+    lena.send(&review, &attest, &filled).await;
+    let signed_in = sign_in_at(&avow, &lena, "003").await;
+    let kept = lena.follow(&signed_in).await;
+    assert!(kept.status == 200 && kept.says("Your form is still here") && kept.says("My desk has <no> lock & key."), "{}", kept.body);
+    let form = Visitor::form(&kept, "/kept", &[]);
+    let sent = lena.ask(Method::POST, "/kept", &[("sec-fetch-site", "same-origin")], Some(form.clone())).await;
+    assert_eq!((sent.status, sent.location()), (307, attest.as_str()));
+    let done = lena.ask(Method::POST, sent.location(), &[("sec-fetch-site", "same-origin")], Some(form)).await;
+    assert!(done.status == 303 && done.location().starts_with("/receipts/"), "{} {}", done.status, done.body);
+    assert_eq!(avow.one::<String>("select decline_reason from attestation_private").await, "My desk has <no> lock & key.");
+    assert_eq!(lena.get("/kept").await.location(), "/", "there is nothing more to send");
+}
+
+/// Signs somebody in at a browser that is in use.
+async fn sign_in_at(avow: &Avow, browser: &Visitor, hr_id: &str) -> Answer {
+    let link = avow.avow(&["access", "link", hr_id]);
+    let page = browser.get(&format!("/sign-in/{}", link.trim().rsplit('/').next().expect("a token"))).await;
+    browser.send(&page, "/sign-in/link", &[]).await
+}
+
+#[tokio::test]
+async fn what_was_signed_out_or_never_signed_in_has_nothing_kept() {
+    let avow = Avow::serving().await;
+    let lena = avow.signed_in("003").await;
+    let page = lena.get("/").await;
+    let course = format!("/courses/{}/start", avow.assignment("003", "mail-course").await);
+    let csrf = format!("csrf={}", page.field("csrf"));
+    avow.sql().await.execute("update sessions set ended_at = signed_in_at", &[]).await.expect("an administrator ends it");
+    assert_eq!(lena.ask(Method::POST, &course, &[], Some(csrf.clone())).await.status, 401);
+    assert_eq!(avow.visitor().ask(Method::POST, &course, &[], Some(csrf.clone())).await.status, 401);
+    let lapsed = avow.signed_in("003").await;
+    let csrf = format!("csrf={}", lapsed.get("/").await.field("csrf"));
+    avow.at("2026-03-02T23:00:00Z");
+    assert_eq!(lapsed.ask(Method::POST, &course, &[], Some("csrf=AAAA".into())).await.status, 403, "a forged form is not kept");
+    assert_eq!(lapsed.ask(Method::POST, &course, &[("sec-fetch-site", "cross-site")], Some(csrf.clone())).await.status, 403);
+    assert_eq!(lapsed.ask(Method::POST, &course, &[], Some(csrf)).await.status, 303);
+    let page = lapsed.follow(&sign_in_at(&avow, &lapsed, "003").await).await;
+    let gone = lapsed.send(&page, "/kept/discard", &[]).await;
+    assert_eq!(gone.location(), "/");
+    assert_eq!(avow.one::<i64>("select count(*) from kept_forms").await, 0, "what is let go is gone");
+}

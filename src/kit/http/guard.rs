@@ -135,7 +135,7 @@ fn add_headers(headers: &mut HeaderMap, asked: &Asked, secure: bool) {
     // Browsers deliver to a named endpoint over HTTPS only; where there is one, they ignore the older way.
     let report = if secure { "report-to csp" } else { "report-uri /csp-report" };
     let policy = format!(
-        "default-src 'none'; script-src 'nonce-{}' 'strict-dynamic'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; \
+        "default-src 'none'; script-src 'nonce-{}'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; \
          connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; {report}",
         asked.nonce
     );

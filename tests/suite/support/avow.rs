@@ -10,12 +10,16 @@ use crate::support::visitor::Visitor;
 use std::collections::HashMap;
 use std::io::BufRead;
 use std::io::BufReader;
+use std::io::Read;
+use std::io::Write;
+use std::net::TcpStream;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Child;
 use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
+use std::sync::Mutex;
 use tempfile::TempDir;
 use tokio_postgres::Client;
 
@@ -27,15 +31,21 @@ pub fn fixture(name: &str) -> PathBuf {
 /// Environment variables of a program under test.
 pub type Settings = HashMap<String, String>;
 
+/// What opens `/metrics` in stories.
+const METRICS_TOKEN: &str = "a-token-for-stories-0123456789abcdef";
+
 /// A program with its own database, clock, folder.
 pub struct Avow {
     /// Its folder: `mails`, `keys`, `clock`, `content`.
     pub folder: TempDir,
     /// Its environment.
     pub settings: Settings,
+    /// The program itself.
+    pub program: PathBuf,
     database: String,
-    cluster: &'static Cluster,
+    cluster: Option<&'static Cluster>,
     servers: Vec<Server>,
+    tokens: Mutex<Vec<String>>,
 }
 
 struct Server {
@@ -69,20 +79,47 @@ impl Avow {
 
     /// An empty database with the schema of this program.
     pub async fn empty() -> Self {
-        let cluster = Cluster::get().await;
-        let avow = Self::with_database(cluster, cluster.create(None).await);
+        let avow = Self::bare().await;
         avow.avow(&["migrate"]);
         avow
     }
 
+    /// A database without anything in it.
+    pub async fn bare() -> Self {
+        let cluster = Cluster::get().await;
+        Self::with_database(cluster, cluster.create(None).await)
+    }
+
+    /// The program that is being tested.
+    pub fn this_program() -> PathBuf {
+        PathBuf::from(env!("CARGO_BIN_EXE_avow"))
+    }
+
+    /// Nothing but a folder: no database is named, so that the program keeps a private one. The clock is the system's.
+    pub fn alone() -> Self {
+        let mut avow = Self::with(None, String::new());
+        for name in ["AVOW_ENVIRONMENT", "AVOW_TEST_CLOCK", "AVOW_MAIL_FROM"] {
+            avow.settings.remove(name);
+        }
+        std::fs::set_permissions(avow.folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755))
+            .expect("the server's user may pass");
+        avow
+    }
+
     fn with_database(cluster: &'static Cluster, database: String) -> Self {
+        let mut avow = Self::with(Some(cluster), database);
+        avow.settings.insert("DATABASE_URL".into(), cluster.url(&avow.database));
+        avow
+    }
+
+    fn with(cluster: Option<&'static Cluster>, database: String) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let content = folder.path().join("content");
         copy(&fixture("content"), &content);
         std::fs::write(folder.path().join("clock"), MONDAY).expect("a clock");
+        std::fs::write(folder.path().join("metrics-token"), METRICS_TOKEN).expect("a token");
         let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
         let settings = [
-            ("DATABASE_URL", cluster.url(&database)),
             ("AVOW_ENVIRONMENT", "test".into()),
             ("AVOW_LISTEN", "127.0.0.1:0".into()),
             ("AVOW_DATA_DIR", path("")),
@@ -90,12 +127,13 @@ impl Avow {
             ("AVOW_TEST_CLOCK", path("clock")),
             ("AVOW_MAIL_FROM", "Halden training <training@halden.example>".into()),
             ("AVOW_LOG", "info".into()),
+            ("AVOW_METRICS_TOKEN_FILE", path("metrics-token")),
             // Stories come from one address, all at once.
             ("AVOW_LIMIT_REQUESTS", "0".into()),
             ("AVOW_LIMIT_SIGN_INS", "0".into()),
         ];
         let settings = settings.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Self { folder, settings, database, cluster, servers: Vec::new() }
+        Self { folder, settings, program: Self::this_program(), database, cluster, servers: Vec::new(), tokens: Mutex::default() }
     }
 
     /// The small company, served.
@@ -148,9 +186,32 @@ impl Avow {
         server.child.wait().expect("ends").success()
     }
 
+    /// Asks the first server to stop, and waits for it.
+    pub fn stop_first(&mut self) {
+        self.servers.rotate_left(1);
+        assert!(self.stop(), "it ended well");
+    }
+
+    /// Waits for the newest server to end by itself; whether it ended well.
+    pub fn wait(&mut self) -> bool {
+        self.servers.pop().expect("a server runs").child.wait().expect("ends").success()
+    }
+
+    /// What this installation alone has to keep: its key, and the tokens of links that were made in the story.
+    fn secrets(&self) -> Vec<String> {
+        let key = std::fs::read_to_string(self.folder.path().join("keys/session.key")).ok();
+        let tokens = self.tokens.lock().expect("tokens").clone();
+        key.map(|key| key.trim().to_owned()).into_iter().chain(tokens).collect()
+    }
+
+    /// What the first server measured.
+    pub fn metrics(&self) -> String {
+        metrics_of(self.url()).expect("the program answers")
+    }
+
     /// A command of the program in this installation.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_avow"));
+        let mut command = Command::new(&self.program);
         command.args(arguments).env_clear().envs(&self.settings).stdin(Stdio::null());
         for kept in ["PATH", "HOME", "TZ"] {
             command.envs(std::env::var(kept).map(|value| (kept, value)));
@@ -169,6 +230,13 @@ impl Avow {
     pub fn refused(&self, arguments: &[&str]) -> String {
         let output = run(self.command(arguments));
         assert_eq!(output.status.code(), Some(1), "avow {arguments:?}: {}", words(&output));
+        words(&output)
+    }
+
+    /// Runs a command that cannot even try; what it said.
+    pub fn fails(&self, arguments: &[&str]) -> String {
+        let output = run(self.command(arguments));
+        assert_eq!(output.status.code(), Some(2), "avow {arguments:?}: {}", words(&output));
         words(&output)
     }
 
@@ -196,12 +264,12 @@ impl Avow {
 
     /// A connection as the database's owner.
     pub async fn sql(&self) -> Client {
-        cluster::client(&self.cluster.url(&self.database)).await
+        cluster::client(&self.cluster.expect("a database").url(&self.database)).await
     }
 
     /// A connection to another database of the same server.
     pub async fn sql_of(&self, database: &str) -> Client {
-        cluster::client(&self.cluster.url(database)).await
+        cluster::client(&self.cluster.expect("a database").url(database)).await
     }
 
     /// The first value of the first row.
@@ -234,6 +302,7 @@ impl Avow {
     pub async fn signed_in(&self, hr_id: &str) -> Visitor {
         let line = self.avow(&["access", "link", hr_id]);
         let path = line.trim().split_once("/sign-in/").expect("an address").1;
+        self.tokens.lock().expect("tokens").push(path.to_owned());
         let visitor = self.visitor();
         let page = visitor.get(&format!("/sign-in/{path}")).await;
         let answer = visitor.send(&page, "/sign-in/link", &[]).await;
@@ -255,14 +324,54 @@ impl Drop for Avow {
             let log = self.log();
             eprintln!("the program's log:\n{}", log.lines().filter(|line| !line.contains("\"INFO\"")).collect::<Vec<_>>().join("\n"));
         }
+        let metrics: String = self.servers.iter().filter_map(|server| metrics_of(&server.url).ok()).collect();
         for server in &mut self.servers {
             let _ = server.child.kill();
             let _ = server.child.wait();
         }
-        if !self.database.is_empty() {
-            self.cluster.drop_database(&self.database);
+        if let Some(cluster) = self.cluster.filter(|_| !self.database.is_empty()) {
+            cluster.drop_database(&self.database);
+        }
+        if !std::thread::panicking() {
+            let found = [canaries(&self.log(), &self.secrets()), canaries(&metrics, &self.secrets())].concat();
+            assert!(found.is_empty(), "personal data or secrets in logs or metrics: {found:?}");
         }
     }
+}
+
+/// Personal data of the small company, and what must stay secret: marks that no log, metric or error page may hold.
+pub const CANARIES: [&str; 16] = [
+    "Lena",
+    "Brandt",
+    "lena.brandt",
+    "Omar",
+    "Aziz",
+    "Inês",
+    "ines.costa",
+    "Ute Frank",
+    "ute.frank",
+    "Ohnepost",
+    "Trần",
+    "mai.tran",
+    "@halden.example",
+    "studio.example",
+    "correct horse",
+    METRICS_TOKEN,
+];
+
+/// Which marks a text holds.
+fn canaries(text: &str, secrets: &[String]) -> Vec<String> {
+    let marks = CANARIES.iter().map(|mark| (*mark).to_owned()).chain(secrets.iter().cloned());
+    marks.filter(|mark| text.contains(mark.as_str())).collect()
+}
+
+/// What Prometheus would read.
+fn metrics_of(url: &str) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect(url.trim_start_matches("http://"))?;
+    write!(stream, "GET /metrics HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {METRICS_TOKEN}\r\nconnection: close\r\n\r\n")?;
+    let mut text = String::new();
+    stream.read_to_string(&mut text)?;
+    Ok(text)
 }
 
 /// Runs a command to its end.

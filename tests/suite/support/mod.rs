@@ -13,6 +13,7 @@ pub mod source;
 mod visitor;
 
 pub use avow::Avow;
+pub use avow::CANARIES;
 pub use avow::copy;
 pub use avow::fixture;
 pub use avow::run;

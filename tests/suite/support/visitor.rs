@@ -1,8 +1,12 @@
 //! Somebody with a browser that has no JavaScript: keeps cookies, sends the forms it sees.
 
+use crate::support::CANARIES;
 use reqwest::Client;
 use reqwest::Method;
 use reqwest::redirect::Policy;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::Mutex;
 
 /// What came back.
 #[derive(Clone, Debug)]
@@ -41,7 +45,12 @@ impl Answer {
 
 /// Text without the entities that templates write.
 fn unescaped(text: &str) -> String {
-    text.replace("&#x27;", "'").replace("&quot;", "\"").replace("&#x3D;", "=").replace("&lt;", "<").replace("&amp;", "&")
+    text.replace("&#x27;", "'")
+        .replace("&quot;", "\"")
+        .replace("&#x3D;", "=")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 /// Somebody with a browser.
@@ -49,18 +58,25 @@ fn unescaped(text: &str) -> String {
 pub struct Visitor {
     client: Client,
     url: String,
+    jar: Option<Arc<Mutex<BTreeMap<String, String>>>>,
 }
 
 impl Visitor {
     /// A new browser.
     pub fn new(url: &str) -> Self {
         let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().expect("a client");
-        Self { client, url: url.to_owned() }
+        Self { client, url: url.to_owned(), jar: None }
+    }
+
+    /// A new browser that reaches the program through a web server which ends HTTPS: it sends secure cookies, and keeps them by hand.
+    pub fn secure(url: &str) -> Self {
+        let client = Client::builder().redirect(Policy::none()).build().expect("a client");
+        Self { client, url: url.to_owned(), jar: Some(Arc::default()) }
     }
 
     /// The same browser at another server.
     pub fn at(&self, url: &str) -> Self {
-        Self { client: self.client.clone(), url: url.to_owned() }
+        Self { client: self.client.clone(), url: url.to_owned(), jar: self.jar.clone() }
     }
 
     /// Asks for a page.
@@ -79,6 +95,10 @@ impl Visitor {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
+        if let Some(jar) = &self.jar {
+            let cookies: Vec<String> = jar.lock().expect("a jar").iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request = request.header("cookie", cookies.join("; "));
+        }
         if let Some(body) = body {
             request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
         }
@@ -86,8 +106,21 @@ impl Visitor {
         let status = answer.status().as_u16();
         let headers =
             answer.headers().iter().map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
-        let headers = headers.collect();
-        Ok(Answer { status, headers, body: answer.text().await? })
+        let headers: Vec<(String, String)> = headers.collect();
+        if let Some(jar) = &self.jar {
+            for cookie in headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value) {
+                let (name, value) = cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie");
+                jar.lock().expect("a jar").insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let body = answer.text().await?;
+        // An error page says nothing of anybody; the frame around it names whoever is signed in.
+        let main = body.split("<main").nth(1).unwrap_or_default();
+        if main.contains("class=\"problem") {
+            let found: Vec<&&str> = CANARIES.iter().filter(|mark| main.contains(**mark)).collect();
+            assert!(found.is_empty(), "{found:?} in the error page of {path}");
+        }
+        Ok(Answer { status, headers, body })
     }
 
     /// Downloads a file, byte by byte.
