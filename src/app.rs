@@ -61,7 +61,7 @@ pub fn templates() -> Vec<Template> {
     let pages = [people::templates(), access::templates(), library::templates(), programme::templates(), training::templates()];
     let more = [policies::templates(), reports::templates()];
     let mails = [access::email_templates(), policies::email_templates(), reminders::email_templates()];
-    let own = vec![Template::page::<http::Problem>()];
+    let own = vec![Template::page::<http::Problem>(), Template::page::<http::StylePage>()];
     pages.into_iter().chain(more).chain(mails).flatten().chain(own).collect()
 }
 
@@ -231,7 +231,7 @@ impl Installation {
         let server = server.run();
         let handle = server.handle();
         let serving = tokio::spawn(server);
-        let renewing = certificate.map(|certificate| tokio::spawn(renew(certificate)));
+        let renewing = tokio::spawn(renew(certificate));
         asked_to_stop().await;
         tracing::info!("stopping");
         // Whoever asks whether we are ready hears that we are not, and sends the next requests elsewhere.
@@ -241,9 +241,7 @@ impl Installation {
         let _ = stop.send(true);
         serving.await??;
         jobs.await?;
-        if let Some(renewing) = renewing {
-            renewing.abort();
-        }
+        renewing.abort();
         installation.leave_instance(instance).await;
         drop(installation);
         Ok(())
@@ -277,12 +275,14 @@ impl Installation {
     }
 }
 
-/// Looks once a minute, and at SIGHUP, whether the certificate was renewed.
-async fn renew(certificate: Arc<Certificate>) {
+/// Looks once a minute, and at SIGHUP, whether the certificate was renewed. Without one, SIGHUP changes nothing.
+async fn renew(certificate: Option<Arc<Certificate>>) {
     let mut asked = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()).expect("signals can be heard");
     loop {
         let _ = tokio::time::timeout(Duration::from_secs(60), asked.recv()).await;
-        certificate.refresh();
+        if let Some(certificate) = &certificate {
+            certificate.refresh();
+        }
     }
 }
 

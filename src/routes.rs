@@ -5,6 +5,8 @@ use crate::access;
 use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::kit::http;
+use crate::kit::http::StylePage;
+use crate::kit::http::View;
 use crate::library;
 use crate::people;
 use crate::policies;
@@ -114,10 +116,16 @@ site! {
 
     // The machine's own
     "/static/{hash}/{name}" { GET Machine => http::serve_static; }
+    "/style" { GET Everybody => style; }
     "/csp-report" { POST Machine => http::csp_report; }
     "/metrics" { GET Machine => reports::operations::metrics; }
     "/health/live" { GET Machine => live; }
     "/health/ready" { GET Machine => ready; }
+}
+
+/// `GET /style`: every part that pages are made of, in development.
+async fn style(ctx: Data<Ctx>, view: View) -> Result<HttpResponse, AppError> {
+    view.page(&StylePage::of(&ctx.config).ok_or(AppError::NotFound)?)
 }
 
 /// `GET /health/live`: the program answers.

@@ -114,6 +114,11 @@ fn files(config: &Config, findings: &mut Findings) {
     } else {
         findings.warn("key", &format!("{key} is not there yet: the first start makes it; other instances need the same one"));
     }
+    if config.environment == Environment::Production
+        && content::load_organisation(&config.content_dir).is_ok_and(|organisation| organisation.name == "Tideway Health")
+    {
+        findings.warn("organisation", "organisation.toml still names the invented company of the demo: change it to yours");
+    }
     match content::load(&config.content_dir) {
         Ok(catalogue) if catalogue.warnings.is_empty() => {
             findings.fine("content", &format!("{} courses and policies in {}", catalogue.contents.len(), config.content_dir.display()));

@@ -225,6 +225,8 @@ async fn read(connection: &mut Connection, sql: &str) -> Result<Number, Database
 async fn connect(url: String, tls: MakeRustlsConnect, session: &'static str) -> ConnectionResult<Connection> {
     let bad = |error: tokio_postgres::Error| {
         let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+        let advice = "; name its authority in AVOW_DATABASE_CA_FILE, or write sslmode=disable for a server on this machine";
+        let cause = if cause.contains("UnknownIssuer") { cause + advice } else { cause };
         ConnectionError::BadConnection(format!("{error}{cause}"))
     };
     let (client, connection) = tokio_postgres::connect(&url, tls).await.map_err(bad)?;

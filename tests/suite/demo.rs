@@ -1,5 +1,8 @@
 //! `avow demo` as a newcomer runs it: on the private database, with the shipped content, and again.
 
+use crate::support::Answer;
+use crate::support::Browser;
+use crate::support::Look;
 use crate::support::Visitor;
 use serde_json::Value;
 use std::io::BufRead;
@@ -151,4 +154,72 @@ fn what_ships_is_a_whole_course_and_a_whole_policy_in_two_languages() {
         let binding = policy.texts.iter().find(|text| text.language == language).expect("the policy");
         assert!(binding.source.split_whitespace().count() > 1000, "{language}");
     }
+}
+
+/// The pictures of the README: page and name, in light and dark. `script/screenshots` copies them into the documentation.
+#[tokio::test]
+async fn the_running_demo_is_pictured_for_the_readme() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("others may pass");
+    let demo = Demo::start(folder.path());
+    let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("pictures");
+    std::fs::create_dir_all(&pictures).expect("a folder");
+    let learner = demo.signed_in("learner").await;
+    let browser = Browser::new(Look::DESK).await;
+    let keep = async |name: &str| {
+        browser.resize(1100).await;
+        for (theme, dark) in [("light", false), ("dark", true)] {
+            browser.darken(dark).await;
+            let picture = browser.picture().await;
+            assert!(picture.len() > 20_000, "{name} is a picture of something");
+            std::fs::write(pictures.join(format!("{name}-{theme}.png")), picture).expect("a picture");
+        }
+    };
+    browser.open(demo.said["links"]["learner"].as_str().expect("a link")).await;
+    browser.press("Sign in").await;
+    browser.sees("Hello").await;
+    keep("home").await;
+    let home = learner.get("/").await;
+    let course = address(&home, "/courses/");
+    let page = learner.get(&course).await;
+    learner.send(&page, &format!("{course}/start"), &[]).await;
+    let page = learner.get(&course).await;
+    let lessons: Vec<String> = page.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect();
+    let mut lessons: Vec<String> = lessons.into_iter().filter(|address| address.contains("/lessons/")).collect();
+    lessons.dedup();
+    for (place, lesson) in lessons.iter().enumerate() {
+        let page = learner.get(lesson).await;
+        if place == 1 {
+            let check = checks(&page).remove(0);
+            learner.send(&page, &check, &[("choice", "0")]).await;
+            browser.open(&format!("{}{lesson}", demo.url())).await;
+            keep("lesson").await;
+        }
+        for check in checks(&page) {
+            learner.send(&page, &check, &[("choice", "0")]).await;
+        }
+        learner.send(&page, &format!("{lesson}/finish"), &[]).await;
+    }
+    let page = learner.get(&course).await;
+    let quiz = learner.send(&page, &format!("{course}/quiz"), &[]).await;
+    browser.open(&format!("{}{}", demo.url(), quiz.location())).await;
+    keep("quiz").await;
+    browser.open(&format!("{}{}", demo.url(), address(&home, "/attest/"))).await;
+    keep("policy").await;
+    browser.open(demo.said["links"]["compliance"].as_str().expect("a link")).await;
+    browser.press("Sign in").await;
+    browser.open(&format!("{}/reports", demo.url())).await;
+    keep("dashboard").await;
+}
+
+/// The first address of a page that starts so.
+fn address(page: &Answer, start: &str) -> String {
+    let rest = page.body.split(&format!("href=\"{start}")).nth(1).unwrap_or_else(|| panic!("no {start} in {}", page.body));
+    format!("{start}{}", rest.split('"').next().unwrap_or_default())
+}
+
+/// Where the knowledge checks of a lesson go.
+fn checks(page: &Answer) -> Vec<String> {
+    let actions = page.body.split("action=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    actions.filter(|action| action.contains("/checks/")).map(str::to_owned).collect()
 }

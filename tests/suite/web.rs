@@ -121,7 +121,9 @@ async fn no_form_of_any_route_is_taken_without_its_token_or_from_another_site() 
     let mut tried = 0;
     for route in exported(&avow).into_iter().filter(|route| route.method == Method::POST && route.right != "machine") {
         let path = filled(&avow, &route.path, "").await;
-        let tries: [(&str, &[(&str, &str)], String); 7] = [
+        /// What is tried, with which headers, sending what.
+        type Try<'a> = (&'a str, &'a [(&'a str, &'a str)], String);
+        let tries: [Try<'_>; 7] = [
             ("no token", &[], String::new()),
             ("a wrong token", &[], "csrf=AAAA".into()),
             ("somebody else's token", &[], format!("csrf={theirs}")),

@@ -4,6 +4,7 @@ use crate::kit::config::Config;
 use crate::kit::config::Problems;
 use crate::kit::config::SETTINGS;
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -19,7 +20,9 @@ pub struct Source {
 impl Source {
     /// The file that was named, else the first of `avow.toml` and `/etc/avow/avow.toml` that is there; and the environment.
     pub fn new(named: Option<PathBuf>) -> Self {
-        let found = || PLACES.iter().map(PathBuf::from).find(|place| place.exists());
+        // One that is there and cannot be read is an error later, not a reason to go on without.
+        let is_there = |place: &PathBuf| std::fs::metadata(place).map_or_else(|error| error.kind() != ErrorKind::NotFound, |_| true);
+        let found = || PLACES.iter().map(PathBuf::from).find(is_there);
         Self { file: named.or_else(found) }
     }
 

@@ -7,6 +7,7 @@ mod guard;
 mod limits;
 mod reports;
 mod statics;
+mod style;
 mod view;
 
 pub use asked::Asked;
@@ -21,6 +22,7 @@ pub use limits::Limits;
 pub use reports::report as csp_report;
 pub use statics::asset_url;
 pub use statics::serve as serve_static;
+pub use style::StylePage;
 pub use view::Problem;
 pub use view::View;
 pub use view::ViewData;

@@ -16,7 +16,7 @@ use std::process::{Child, Command, ExitStatus};
 use std::thread;
 use std::time::{Duration, Instant};
 
-const SETTINGS: [&str; 9] = [
+const SETTINGS: [&str; 10] = [
     "listen_addresses=", // no TCP
     "unix_socket_permissions=0700",
     "max_connections=120",
@@ -26,6 +26,7 @@ const SETTINGS: [&str; 9] = [
     "log_parameter_max_length_on_error=0",
     "log_min_error_statement=panic",
     "log_error_verbosity=terse", // no DETAIL: it quotes rows
+    "jit=off",                   // no memory that is first written, then run: a hardened service forbids it
 ];
 /// For throw-away clusters of tests. Commits still reach the system before they are answered, so
 /// that a killed server loses nothing: only a power failure does harm.

@@ -4,6 +4,7 @@
 use crate::support::Avow;
 use crate::support::Browser;
 use crate::support::until;
+use std::collections::BTreeSet;
 
 /// The right answers of the quiz, by question; all others are wrong.
 const RIGHT: &str = "const right = { sender: [0], target: [1], haste: [0, 1], help: [0], typed: [0], keep: [0] };";
@@ -14,21 +15,25 @@ pub struct Tour<'a, F> {
     browser: &'a Browser,
     language: &'a str,
     look: F,
+    seen: BTreeSet<String>,
 }
 
 impl<'a, F: AsyncFnMut(&str)> Tour<'a, F> {
-    /// Goes through all pages in that language.
-    pub async fn go(avow: &'a Avow, browser: &'a Browser, language: &'a str, look: F) {
-        let mut tour = Self { avow, browser, language, look };
+    /// Goes through all pages in that language; the addresses where it has been.
+    pub async fn go(avow: &'a Avow, browser: &'a Browser, language: &'a str, look: F) -> BTreeSet<String> {
+        let mut tour = Self { avow, browser, language, look, seen: BTreeSet::new() };
         tour.signing_in().await;
         tour.course().await;
         tour.policy().await;
         tour.other_roles().await;
         tour.changes().await;
+        tour.late().await;
+        tour.seen
     }
 
     async fn see(&mut self, name: &str) {
         assert_eq!(self.browser.script("return document.documentElement.lang").await, self.language, "{name}");
+        self.seen.insert(self.browser.path().await);
         (self.look)(name).await;
     }
 
@@ -74,6 +79,12 @@ impl<'a, F: AsyncFnMut(&str)> Tour<'a, F> {
         self.press("main form button", "main:not(:has(form))", "sign-in sent").await;
         self.open("/sign-in/nonsense", "sign-in dead link").await;
         self.open("/nowhere", "not found, signed out").await;
+        self.open("/style", "style").await;
+        let link = self.avow.avow(&["access", "invite", "--role", "administrator"]);
+        self.open(&format!("/invitations/{}", link.trim().rsplit('/').next().expect("a token")), "invitation").await;
+        self.browser.script("document.querySelector('main form').noValidate = true").await;
+        self.press("main form button", ".error-summary", "invitation wrong").await;
+        self.open("/invitations/nonsense", "invitation dead").await;
         let link = self.avow.avow(&["access", "link", "003"]);
         let token = link.trim().rsplit('/').next().expect("a token").to_owned();
         self.open(&format!("/sign-in/{token}"), "sign-in link").await;
@@ -139,8 +150,9 @@ impl<'a, F: AsyncFnMut(&str)> Tour<'a, F> {
             ('send_mail', '{}', now(), 8, 8, 'The mail server answered 451 4.7.1 greylisted, try again later', now(), now())";
         self.avow.sql().await.batch_execute(job).await.expect("a job that was given up");
         self.avow.at("2026-04-20T09:00:00Z");
+        let lenas = format!("/assignments/{}", self.avow.assignment("003", "mail-course").await);
         let roles: [(&str, &[(&str, &str)]); 4] = [
-            ("002", &[("/", "home overdue"), ("/team", "team")]),
+            ("002", &[("/", "home overdue"), ("/team", "team"), (&lenas, "why of another")]),
             (
                 "004",
                 &[
@@ -160,6 +172,26 @@ impl<'a, F: AsyncFnMut(&str)> Tour<'a, F> {
                 self.open(path, name).await;
             }
         }
+    }
+
+    /// What is seen by those whose session ended before they were done.
+    async fn late(&mut self) {
+        let assignment = self.avow.assignment("007", "desk-policy").await;
+        self.sign_in("007").await;
+        self.browser.open(&format!("{}/attest/{assignment}", self.avow.url())).await;
+        self.browser.press_at("form[action$='/review'] button").await;
+        self.arrives("#agree").await;
+        self.avow.at("2026-04-20T16:00:00Z");
+        self.browser.press_at("main details summary").await;
+        self.browser.find("#reason").await.send_keys("My desk has no lock.").await.expect("can type");
+        self.press("[value=decline]", "form[action='/sign-in']", "sign-in kept").await;
+        let link = self.avow.avow(&["access", "link", "007"]);
+        self.browser.open(&format!("{}/sign-in/{}", self.avow.url(), link.trim().rsplit('/').next().expect("a token"))).await;
+        self.browser.press_at("main form button").await;
+        self.arrives("form[action='/kept']").await;
+        self.speak().await;
+        self.see("kept").await;
+        self.press("form[action='/kept'] button", ".receipt", "receipt of a kept form").await;
     }
 
     /// What is seen by those who decline, and by those who read while the text changes.
