@@ -170,7 +170,7 @@ async fn the_running_demo_is_pictured_for_the_readme() {
         browser.resize(1100).await;
         for (theme, dark) in [("light", false), ("dark", true)] {
             browser.darken(dark).await;
-            let picture = browser.picture().await;
+            let picture = browser.view().await;
             assert!(picture.len() > 20_000, "{name} is a picture of something");
             std::fs::write(pictures.join(format!("{name}-{theme}.png")), picture).expect("a picture");
         }

@@ -235,6 +235,12 @@ impl Browser {
         BASE64_STANDARD.decode(answer["data"].as_str().expect("a picture")).expect("base64")
     }
 
+    /// What the window shows of the page, as a PNG.
+    pub async fn view(&self) -> Vec<u8> {
+        let answer = self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": false })).await;
+        BASE64_STANDARD.decode(answer["data"].as_str().expect("a picture")).expect("base64")
+    }
+
     /// A command of the DevTools protocol.
     pub async fn devtools(&self, command: &str, values: Value) -> Value {
         self.driver.cdp().send_raw(command, values).await.unwrap_or_else(|error| panic!("{command}: {error}"))
