@@ -193,6 +193,8 @@ async fn the_running_demo_is_pictured_for_the_readme() {
             let check = checks(&page).remove(0);
             learner.send(&page, &check, &[("choice", "0")]).await;
             browser.open(&format!("{}{lesson}", demo.url())).await;
+            browser.script("document.querySelector('.question').scrollIntoView()").await;
+            browser.sees("Right").await;
             keep("lesson").await;
         }
         for check in checks(&page) {
@@ -203,12 +205,16 @@ async fn the_running_demo_is_pictured_for_the_readme() {
     let page = learner.get(&course).await;
     let quiz = learner.send(&page, &format!("{course}/quiz"), &[]).await;
     browser.open(&format!("{}{}", demo.url(), quiz.location())).await;
+    browser.sees("Hand in").await;
     keep("quiz").await;
     browser.open(&format!("{}{}", demo.url(), address(&home, "/attest/"))).await;
+    browser.sees("Review and confirm").await;
     keep("policy").await;
     browser.open(demo.said["links"]["compliance"].as_str().expect("a link")).await;
     browser.press("Sign in").await;
+    browser.sees("Hello, Claudia").await;
     browser.open(&format!("{}/reports", demo.url())).await;
+    browser.sees("By department").await;
     keep("dashboard").await;
 }
 
