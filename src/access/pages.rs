@@ -88,6 +88,8 @@ impl Page for LinkPage {
 /// A form that came after its session had ended.
 #[derive(Serialize)]
 pub(super) struct KeptPage {
+    /// The key of the words for what it is.
+    pub what: &'static str,
     pub fields: Vec<KeptField>,
     /// What was written by hand, to be read once more.
     pub typed: Vec<String>,
@@ -109,8 +111,11 @@ impl Page for KeptPage {
     }
 
     fn samples() -> Vec<Self> {
-        let field = KeptField { name: "reason".into(), value: "My desk has no lock.".into() };
-        vec![Self { fields: vec![field], typed: vec!["My desk has no lock.".into()] }, Self { fields: vec![], typed: vec![] }]
+        let page = |what| {
+            let field = KeptField { name: "reason".into(), value: "My desk has no lock.".into() };
+            Self { what, fields: vec![field], typed: vec!["My desk has no lock.".into()] }
+        };
+        vec![page("kept-refusal"), page("kept-quiz"), page("kept-lesson"), Self { what: "kept-form", fields: vec![], typed: vec![] }]
     }
 }
 

@@ -205,9 +205,22 @@ pub async fn kept(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, request:
     let form = kept::find(&mut connection, ctx.now(), &ctx, user.person_id, kept::id(&request)).await?;
     // Somebody else's form, or one whose hour is over: nothing to offer.
     let Some(form) = form else { return without_kept(&ctx, "/") };
+    let value = |name: &str| form.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
+    let of_policy = form.path.starts_with("/attest/");
+    if of_policy && value("response") == Some("attest") {
+        // Nobody signs without the statement before their eyes: only a tick was lost.
+        let text: String = url::form_urlencoded::byte_serialize(value("text").unwrap_or_default().as_bytes()).collect();
+        return without_kept(&ctx, &format!("{}/review?text={text}", form.path));
+    }
+    let what = match form.path.split('/').nth(3) {
+        _ if of_policy => "kept-refusal",
+        Some("quiz") => "kept-quiz",
+        Some("lessons") => "kept-lesson",
+        _ => "kept-form",
+    };
     let typed = form.fields.iter().filter(|(name, value)| name == "reason" && !value.trim().is_empty());
     let typed = typed.map(|(_, value)| value.clone()).collect();
-    view.page(&KeptPage { fields: form.fields.into_iter().map(|(name, value)| KeptField { name, value }).collect(), typed })
+    view.page(&KeptPage { what, fields: form.fields.into_iter().map(|(name, value)| KeptField { name, value }).collect(), typed })
 }
 
 /// `POST /kept`: sends the kept form to where it was going: the browser repeats the request there (RFC 9110, section 15.4.8).

@@ -147,6 +147,8 @@ impl Page for SupersededPage {
 pub(super) struct ReceiptPage {
     pub number: String,
     pub declined: bool,
+    /// Why somebody declined; nothing where they attested.
+    pub reason: String,
     pub name: String,
     pub policy_title: String,
     pub version: i32,
@@ -178,6 +180,7 @@ impl Page for ReceiptPage {
         let page = |declined, method: &str| Self {
             number: "0191".into(),
             declined,
+            reason: if declined { "My desk has no lock.".into() } else { String::new() },
             name: "Trần Thị Mai".into(),
             policy_title: "Acceptable use".into(),
             version: 1,

@@ -242,6 +242,7 @@ pub async fn receipt(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, id: P
     view.page(&ReceiptPage {
         number: receipt.id.to_string(),
         declined: receipt.response == "decline",
+        reason: receipt.reason.unwrap_or_default(),
         name: receipt.displayed_name,
         policy_title: receipt.title,
         version: receipt.version,

@@ -70,6 +70,7 @@ fn every_message_is_used() {
         "problem-",
         "invitation-wrong-",
         "role-",
+        "kept-",
     ];
     let unused: Vec<String> = messages("en")
         .into_keys()

@@ -39,12 +39,16 @@ method-demo-link = Demo link
 sign-in-kept = Your session had ended before your form arrived. It is kept: sign in, and you can send it.
 
 kept-title = Your form is still here
-kept-lede = Your session had ended before it arrived, so nothing has been recorded yet. Send it now, or let it go.
+kept-refusal = It says that you decline a policy.
+kept-quiz = It holds your answers to a quiz.
+kept-lesson = It holds what you did in a lesson.
+kept-form = It is what you sent last.
+kept-lede = Your session had ended before it arrived, so nothing has been recorded yet. Send it now, or discard it.
 kept-send = Send it now
-kept-discard = Let it go
+kept-discard = Discard it
 
 invitation-title = Welcome to Avow
-invitation-lede = You were invited to this installation as { $role }. Say who you are; you are signed in then.
+invitation-lede = You were invited to this installation as { $role }. Tell us who you are; then you are signed in.
 invitation-wrong-title = Please correct this
 invitation-wrong-name = Enter a given name and a family name
 invitation-wrong-email = Enter an email address, such as name@example.org

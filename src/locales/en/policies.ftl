@@ -35,10 +35,13 @@ superseded-read = Read the new version
 
 receipt-title = Receipt
 receipt-title-declined = You have declined
-receipt-attested = You have attested to “{ $title }”. A copy is in your mailbox, and here for good.
+receipt-attested = You have attested to “{ $title }”. A copy was mailed to you; this one stays here.
 receipt-declined = You have declined to attest to “{ $title }”. The compliance officer will see your reason.
 receipt-number = Number
 receipt-statement = Statement
+receipt-statement-declined = Statement you declined
+receipt-when-declined = Declined
+receipt-reason = Your reason
 receipt-signed = Signed
 receipt-method = Signed in with
 receipt-source-hash = Hash of the source

@@ -37,14 +37,18 @@ method-demo-link = Liên kết dùng thử
 sign-in-kept = Phiên đăng nhập đã kết thúc trước khi biểu mẫu của bạn đến nơi. Biểu mẫu vẫn được giữ: hãy đăng nhập để gửi lại.
 
 kept-title = Biểu mẫu của bạn vẫn còn đây
-kept-lede = Phiên đăng nhập đã kết thúc trước khi biểu mẫu đến nơi nên chưa có gì được ghi nhận. Bạn có thể gửi ngay hoặc bỏ đi.
+kept-refusal = Đây là lời từ chối một chính sách.
+kept-quiz = Đây là các câu trả lời cho bài kiểm tra.
+kept-lesson = Đây là phần bạn làm trong một bài học.
+kept-form = Đây là biểu mẫu bạn gửi gần nhất.
+kept-lede = Phiên đăng nhập đã kết thúc trước khi biểu mẫu đến nơi nên chưa có gì được ghi nhận. Bạn có thể gửi ngay hoặc hủy.
 kept-send = Gửi ngay
-kept-discard = Bỏ đi
+kept-discard = Hủy biểu mẫu
 
 invitation-title = Chào mừng bạn đến với Avow
 invitation-lede = Bạn được mời vào hệ thống này với vai trò { $role }. Hãy cho biết bạn là ai; sau đó bạn sẽ được đăng nhập.
 invitation-wrong-title = Hãy sửa những chỗ sau
-invitation-wrong-name = Hãy nhập tên và họ
+invitation-wrong-name = Hãy nhập họ và tên
 invitation-wrong-email = Hãy nhập địa chỉ email, ví dụ name@example.org
 invitation-wrong-hr_id = Hãy nhập mã nhân sự của bạn
 invitation-wrong-known = Đã có người mang mã này trong danh sách nhân sự. Hãy cấp vai trò từ dòng lệnh máy chủ: avow access grant
