@@ -190,8 +190,8 @@ impl Installation {
         let threads = std::thread::available_parallelism().map_or(2, |count| count.get().clamp(1, 8));
         let for_jobs = (self.config.database_connections / 3).max(1);
         let share = ((self.config.database_connections - for_jobs) / threads).max(1);
-        let instance = self.enter_instance().await?;
         let certificate = self.config.tls.clone().map(Certificate::load).transpose()?;
+        let instance = self.enter_instance().await?;
         let metrics = Data::new(Metrics::start(self.config.metrics_token.clone())?);
         let (stop, stopped) = watch::channel(false);
         let worker = self.worker(for_jobs, Some(instance))?;
@@ -203,6 +203,7 @@ impl Installation {
         let rules = Data::new(installation.rules());
         let going = Data::new(Going::default());
         let is_going = going.clone();
+        let measuring = tokio::spawn(keep_up(metrics.clone()));
         let server = HttpServer::new(move || {
             // One pool a thread: nearly twice the rate of a shared one.
             let ctx = for_threads.ctx(share).expect("the pool was made once already");
@@ -236,12 +237,14 @@ impl Installation {
         tracing::info!("stopping");
         // Whoever asks whether we are ready hears that we are not, and sends the next requests elsewhere.
         going.begin();
+        // Jobs that have begun end while requests do; no new ones begin.
+        let _ = stop.send(true);
         tokio::time::sleep(installation.config.drain).await;
         handle.stop(true).await;
-        let _ = stop.send(true);
         serving.await??;
         jobs.await?;
         renewing.abort();
+        measuring.abort();
         installation.leave_instance(instance).await;
         drop(installation);
         Ok(())
@@ -272,6 +275,14 @@ impl Installation {
         if let Ok(mut connection) = ctx.pool.get().await {
             let _ = instances::leave(&mut connection, id).await;
         }
+    }
+}
+
+/// Keeps what is measured small, whether anybody reads it or not.
+async fn keep_up(metrics: Data<Metrics>) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        metrics.keep_up();
     }
 }
 

@@ -71,7 +71,7 @@ site! {
     "/sign-in/{token}" { GET Everybody => access::routes::link; }
     "/invitations" { POST Everybody => access::routes::accept_invitation; }
     "/invitations/{token}" { GET Everybody => access::routes::invitation; }
-    "/kept" { GET Learn => access::routes::kept; POST Learn => access::routes::send_kept; }
+    "/kept" { GET Learn => access::routes::kept; }
     "/kept/discard" { POST Learn => access::routes::discard_kept; }
     "/sign-out" { POST Everybody => access::routes::sign_out; }
     "/language" { POST Everybody => access::routes::language; }
@@ -147,7 +147,7 @@ impl Going {
 /// `GET /health/ready`: the program and its database answer, and the program is not about to stop.
 async fn ready(ctx: Data<Ctx>, going: Data<Going>) -> Result<HttpResponse, AppError> {
     if going.0.load(Ordering::Relaxed) {
-        return Err(AppError::Unavailable("stopping".into()));
+        return Ok(HttpResponse::ServiceUnavailable().finish());
     }
     ctx.connection().await?.batch_execute("select 1").await?;
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))

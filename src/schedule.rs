@@ -18,7 +18,9 @@ use std::str::FromStr;
 use uuid::Uuid;
 
 /// What runs by itself: the job, and when (cron, in the organisation's zone).
-const SCHEDULE: [(&str, &str); 2] = [
+const SCHEDULE: [(&str, &str); 3] = [
+    // Late forms are kept for an hour, not for ever.
+    ("access.forget_late_forms", "50 * * * *"),
     // Joiners, leavers and new cycles show within the hour.
     ("programme.evaluate", "5 * * * *"),
     // Once an hour, so that everybody is reached in the working hours of their own zone.
@@ -59,6 +61,7 @@ fn next(when: &str, now: DateTime<Utc>, ctx: &Ctx) -> Result<DateTime<Utc>, JobE
 pub async fn run(ctx: &Ctx, job: &Job) -> Result<(), JobError> {
     match job.kind.as_str() {
         "access.send_link" => access::jobs::send_link(ctx, id(job, "link")?).await,
+        "access.forget_late_forms" => access::jobs::forget_late_forms(ctx).await,
         "policies.send_receipt" => policies::jobs::send_receipt(ctx, id(job, "attestation")?).await,
         "programme.evaluate" => programme::jobs::evaluate(ctx).await,
         "reminders.plan" => reminders::jobs::plan(ctx).await,

@@ -5,7 +5,9 @@ use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::rights::Admission;
 use crate::rights::Admitted;
+use crate::rights::Learn;
 use crate::rights::Principal;
+use crate::rights::Right;
 use actix_web::HttpMessage;
 use actix_web::body::BoxBody;
 use actix_web::body::MessageBody;
@@ -26,7 +28,10 @@ pub async fn gate(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     if let Admission::Holders(right) = admission {
         let Some(principal) = request.extensions().get::<Principal>().cloned() else {
+            // What people do for themselves is kept; verbs over others are said again by whoever still may.
             if request.method() == Method::POST
+                && right.name == Learn::ROW.name
+                && !request.path().starts_with("/kept")
                 && let Some(ctx) = request.app_data::<Data<Ctx>>().cloned()
             {
                 match kept::keep(&ctx, &mut request).await {
@@ -41,7 +46,12 @@ pub async fn gate(
         let Some(reach) = principal.reach(right) else { return Ok(request.error_response(AppError::NotFound)) };
         request.extensions_mut().insert(Admitted { right, principal, reach });
     }
-    Ok(next.call(request).await?.map_into_boxed_body())
+    let ctx = request.app_data::<Data<Ctx>>().cloned().filter(|_| request.method() == Method::POST);
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    if let Some(ctx) = ctx.filter(|_| response.status().is_redirection()) {
+        kept::was_sent(&ctx, &mut response).await;
+    }
+    Ok(response)
 }
 
 /// The address that was asked for, as a value for another address. A page can be asked for again after signing in; a form cannot.

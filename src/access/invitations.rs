@@ -67,10 +67,11 @@ pub(super) struct Newcomer {
 impl Newcomer {
     /// The ids of the fields that are to be corrected.
     pub fn wrong(&self) -> Vec<&'static str> {
+        let is_word = |text: &str| !text.trim().is_empty() && !text.chars().any(is_invisible);
         let checks = [
-            ("name", !self.given_name.trim().is_empty() && !self.family_name.trim().is_empty()),
-            ("email", self.email.trim().parse::<lettre::Address>().is_ok()),
-            ("hr_id", !self.hr_id.trim().is_empty()),
+            ("name", is_word(&self.given_name) && is_word(&self.family_name)),
+            ("email", self.email.trim().parse::<lettre::Address>().is_ok() && is_word(&self.email)),
+            ("hr_id", is_word(&self.hr_id)),
         ];
         checks.into_iter().filter(|(_, right)| !right).map(|(field, _)| field).collect()
     }
@@ -85,6 +86,15 @@ impl Newcomer {
         file.write_record(fields.iter().chain(&more)).map_err(failed)?;
         file.into_inner().map_err(|error| AppError::Internal(error.to_string()))
     }
+}
+
+/// Letters that nobody sees, by which one name could look like another.
+fn is_invisible(letter: char) -> bool {
+    let unseen = ['\u{ad}', '\u{200b}', '\u{200e}', '\u{200f}', '\u{feff}'];
+    letter.is_control()
+        || unseen.contains(&letter)
+        || ('\u{202a}'..='\u{202e}').contains(&letter)
+        || ('\u{2060}'..='\u{206f}').contains(&letter)
 }
 
 /// What became of accepting an invitation.
@@ -120,8 +130,13 @@ pub(super) async fn accept(
             // Of any number who come at once, each waits for the one before.
             let Some(role) = queries::hold_invitation(connection, now, id).await? else { return Ok(Accepted::Dead) };
             let role: Role = role.parse().map_err(AppError::Internal)?;
+            people::lock_roster(connection).await?;
             if people::by_hr_id(connection, newcomer.hr_id.trim()).await?.is_some() {
                 return Ok(Accepted::Wrong(vec!["known"]));
+            }
+            if !people::engaged_by_email(connection, now, ctx.organisation.zone, &newcomer.email).await?.is_empty() {
+                // Two people with one address could neither be mailed nor sign in.
+                return Ok(Accepted::Wrong(vec!["taken"]));
             }
             let start = now.with_timezone(&ctx.organisation.zone).date_naive();
             let bytes = newcomer.file(lang, start)?;

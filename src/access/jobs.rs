@@ -43,3 +43,12 @@ pub async fn send_link(ctx: &Ctx, link: Uuid) -> Result<(), JobError> {
     let mailing = Mailing { kind: KIND, about: link, message_id, person: &person, address: to, written_at: asked_at, letter: &letter };
     mailing::mail(&mut connection, now, ctx, &mailing).await
 }
+
+/// `access.forget_late_forms`: removes the forms that nobody came back for.
+///
+/// # Errors
+/// When the database fails; it is tried again.
+pub async fn forget_late_forms(ctx: &Ctx) -> Result<(), JobError> {
+    queries::forget_late_forms(&mut *ctx.connection().await?, ctx.now()).await?;
+    Ok(())
+}

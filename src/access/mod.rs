@@ -26,5 +26,6 @@ pub use mailing::is_mailed;
 pub use mailing::mail;
 pub use pages::templates;
 pub use queries::Purpose;
+pub use queries::forget_late_forms;
 pub use queries::has_role;
 pub use queries::holders;

@@ -90,6 +90,8 @@ impl Page for LinkPage {
 pub(super) struct KeptPage {
     /// The key of the words for what it is.
     pub what: &'static str,
+    /// Where it goes.
+    pub path: String,
     pub fields: Vec<KeptField>,
     /// What was written by hand, to be read once more.
     pub typed: Vec<String>,
@@ -113,9 +115,14 @@ impl Page for KeptPage {
     fn samples() -> Vec<Self> {
         let page = |what| {
             let field = KeptField { name: "reason".into(), value: "My desk has no lock.".into() };
-            Self { what, fields: vec![field], typed: vec!["My desk has no lock.".into()] }
+            Self { what, path: "/attest/0190".into(), fields: vec![field], typed: vec!["My desk has no lock.".into()] }
         };
-        vec![page("kept-refusal"), page("kept-quiz"), page("kept-lesson"), Self { what: "kept-form", fields: vec![], typed: vec![] }]
+        vec![
+            page("kept-refusal"),
+            page("kept-quiz"),
+            page("kept-lesson"),
+            Self { what: "kept-form", path: "/record".into(), fields: vec![], typed: vec![] },
+        ]
     }
 }
 
@@ -152,6 +159,12 @@ impl Page for InvitationPage {
             email: "mai@example.org".into(),
             wrong,
         };
-        vec![page(true, vec!["email", "hr_id", "name", "known"]), page(true, vec![]), page(false, vec![])]
+        vec![
+            page(true, vec!["email", "hr_id", "name"]),
+            page(true, vec!["known"]),
+            page(true, vec!["taken"]),
+            page(true, vec![]),
+            page(false, vec![]),
+        ]
     }
 }

@@ -158,13 +158,13 @@ pub(super) async fn session(connection: &mut Connection, now: DateTime<Utc>, idl
         .optional()
 }
 
-/// Whose session it was that ended by itself: neither signed out nor taken away.
-pub(super) async fn person_of_lapsed_session(connection: &mut Connection, id: Uuid) -> QueryResult<Option<Uuid>> {
-    let lapsed = sessions::table.find(id).filter(sessions::ended_at.is_null());
+/// Whose session it was that ended by itself, not long ago: neither signed out nor taken away.
+pub(super) async fn person_of_lapsed_session(connection: &mut Connection, since: DateTime<Utc>, id: Uuid) -> QueryResult<Option<Uuid>> {
+    let lapsed = sessions::table.find(id).filter(sessions::ended_at.is_null()).filter(sessions::last_seen_at.gt(since));
     lapsed.select(sessions::person_id).first(connection).await.optional()
 }
 
-/// Keeps a form, and forgets those whose time is over.
+/// Keeps a form in place of an earlier one of that person, and forgets those whose time is over.
 pub(super) async fn keep_form(
     connection: &mut Connection,
     now: DateTime<Utc>,
@@ -174,7 +174,8 @@ pub(super) async fn keep_form(
     sealed: &[u8],
     expires_at: DateTime<Utc>,
 ) -> QueryResult<()> {
-    diesel::delete(kept_forms::table.filter(kept_forms::expires_at.le(now))).execute(connection).await?;
+    let gone = kept_forms::expires_at.le(now).or(kept_forms::person_id.eq(person));
+    diesel::delete(kept_forms::table.filter(gone)).execute(connection).await?;
     let row = (
         kept_forms::id.eq(id),
         kept_forms::person_id.eq(person),
@@ -195,6 +196,17 @@ pub(super) async fn kept_form(
 ) -> QueryResult<Option<(String, Vec<u8>)>> {
     let theirs = kept_forms::table.find(id).filter(kept_forms::person_id.eq(person)).filter(kept_forms::expires_at.gt(now));
     theirs.select((kept_forms::path, kept_forms::sealed)).first(connection).await.optional()
+}
+
+/// Forgets a form that went where it was to go; how many that were.
+pub(super) async fn forget_sent_form(connection: &mut Connection, id: Uuid, person: Uuid, path: &str) -> QueryResult<usize> {
+    let sent = kept_forms::table.find(id).filter(kept_forms::person_id.eq(person)).filter(kept_forms::path.eq(path));
+    diesel::delete(sent).execute(connection).await
+}
+
+/// Forgets the forms whose time is over.
+pub async fn forget_late_forms(connection: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(kept_forms::table.filter(kept_forms::expires_at.le(now))).execute(connection).await
 }
 
 pub(super) async fn forget_form(connection: &mut Connection, id: Uuid, person: Uuid) -> QueryResult<()> {

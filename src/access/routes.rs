@@ -220,25 +220,12 @@ pub async fn kept(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, request:
     };
     let typed = form.fields.iter().filter(|(name, value)| name == "reason" && !value.trim().is_empty());
     let typed = typed.map(|(_, value)| value.clone()).collect();
-    view.page(&KeptPage { what, fields: form.fields.into_iter().map(|(name, value)| KeptField { name, value }).collect(), typed })
-}
-
-/// `POST /kept`: sends the kept form to where it was going: the browser repeats the request there (RFC 9110, section 15.4.8).
-///
-/// # Errors
-/// When nothing is kept any more.
-pub async fn send_kept(
-    user: CurrentUser<Learn>,
-    ctx: Data<Ctx>,
-    request: HttpRequest,
-    _: CsrfForm<Vec<(String, String)>>,
-) -> Result<HttpResponse, AppError> {
-    let mut connection = ctx.connection().await?;
-    let id = kept::id(&request);
-    let form = kept::find(&mut connection, ctx.now(), &ctx, user.person_id, id).await?.ok_or(AppError::Conflict("problem-kept"))?;
-    let mut response = HttpResponse::TemporaryRedirect().insert_header(("Location", form.path)).finish();
-    add_cookie(&mut response, kept::cookie(&ctx, String::new()))?;
-    Ok(response)
+    view.page(&KeptPage {
+        what,
+        path: form.path,
+        fields: form.fields.into_iter().map(|(name, value)| KeptField { name, value }).collect(),
+        typed,
+    })
 }
 
 /// `POST /kept/discard`: lets the kept form go.

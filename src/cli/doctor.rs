@@ -1,4 +1,5 @@
-//! `avow doctor`: looks at everything an installation leans on, and says what to do about what is wrong. It changes nothing.
+//! `avow doctor`: looks at everything an installation leans on, and says what to do about what is wrong. It changes nothing, but
+//! for starting the private server where no database is named.
 
 mod database;
 mod ready;

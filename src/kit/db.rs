@@ -94,9 +94,7 @@ pub async fn migrate(address: &SecretText, config: &Config) -> Result<usize, Dat
     let known = MigrationSource::<Pg>::migrations(&MIGRATIONS)?;
     let applied = harness.applied_migrations()?;
     if let Some(unknown) = applied.iter().find(|version| !known.iter().any(|one| one.name().version() == **version)) {
-        return Err(DatabaseError(format!(
-            "the database has migration {unknown}, which this program does not know: start a newer program"
-        )));
+        return Err(unknown_migration(&unknown.to_string()));
     }
     let done = harness.run_pending_migrations(MIGRATIONS)?.len();
     let mut connection = harness.into_inner();
@@ -143,11 +141,12 @@ pub async fn facts(connection: &mut Connection) -> Result<Facts, DatabaseError> 
     let sql = "select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
                       current_setting('max_connections')::int as max_connections, clock_timestamp() as now,
                       current_setting('log_statement') <> 'none' and current_setting('log_parameter_max_length') <> '0'
+                      or current_setting('log_min_duration_statement') <> '-1' and current_setting('log_parameter_max_length') <> '0'
                       or current_setting('log_parameter_max_length_on_error') <> '0' as logs_values";
     Ok(diesel_async::RunQueryDsl::get_result(diesel::sql_query(sql), connection).await?)
 }
 
-/// How many migrations the database has not seen yet.
+/// How many migrations the database has not seen yet; an error if it has seen one that this program does not know.
 ///
 /// # Errors
 /// When it does not answer.
@@ -160,8 +159,15 @@ pub async fn pending(connection: &mut Connection) -> Result<usize, DatabaseError
     }
     let sql = "select version as text from __diesel_schema_migrations";
     let applied: Vec<Text> = diesel_async::RunQueryDsl::load(diesel::sql_query(sql), connection).await?;
+    if let Some(unknown) = applied.iter().find(|row| !known.iter().any(|one| one.name().version().to_string() == row.text)) {
+        return Err(unknown_migration(&unknown.text));
+    }
     let is_applied = |version: String| applied.iter().any(|row| row.text == version);
     Ok(known.iter().filter(|one| !is_applied(one.name().version().to_string())).count())
+}
+
+fn unknown_migration(version: &str) -> DatabaseError {
+    DatabaseError(format!("the database has migration {version}, which this program does not know: start a newer program"))
 }
 
 /// Makes the database of that name where it is missing. Used with the private server only.

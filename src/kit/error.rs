@@ -20,6 +20,8 @@ pub enum AppError {
     ForgedForm,
     /// The request took too long to arrive.
     TooSlow,
+    /// The request is larger than what is read.
+    TooLarge,
     /// One network address asks for too much; the seconds to wait.
     TooMany(u64),
     /// The request cannot be understood; the key of the message that says what to mend.
@@ -64,6 +66,7 @@ impl ResponseError for AppError {
             Self::SignInNeeded(_) => StatusCode::SEE_OTHER,
             Self::ForgedForm => StatusCode::FORBIDDEN,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,

@@ -53,6 +53,11 @@ impl Metrics {
         self.token.as_ref().map(|token| crypto::sha256(token.0.as_bytes())).is_some_and(|token| shown == Some(token))
     }
 
+    /// Folds what came in since into the totals.
+    pub fn keep_up(&self) {
+        self.handle.run_upkeep();
+    }
+
     /// Everything, for Prometheus to read.
     pub fn render(&self) -> String {
         let pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,7 +71,7 @@ impl Metrics {
         gauge!("avow_pool_connections", "state" => "idle").set(count(idle));
         gauge!("avow_pool_connections", "state" => "busy").set(count(open.saturating_sub(idle)));
         gauge!("avow_pool_waiting").set(count(waiting));
-        self.handle.run_upkeep();
+        self.keep_up();
         self.handle.render()
     }
 }

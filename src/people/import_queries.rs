@@ -24,7 +24,7 @@ use uuid::Uuid;
 const CHUNK: usize = 1000;
 
 /// Serialises imports: two at once would each compare with a roster that the other is changing.
-pub(super) async fn lock_roster(connection: &mut Connection) -> QueryResult<()> {
+pub async fn lock_roster(connection: &mut Connection) -> QueryResult<()> {
     diesel::sql_query("select pg_advisory_xact_lock(4702552)").execute(connection).await.map(drop)
 }
 

@@ -15,6 +15,7 @@ pub mod routes;
 mod rows;
 mod within;
 
+pub use import_queries::lock_roster;
 pub use model::Engagement;
 pub use model::EngagementKind;
 pub use model::Leave;

@@ -212,13 +212,18 @@ impl Report {
         let instant =
             self.as_of.format(if self.as_of.timestamp_subsec_micros() == 0 { "%Y-%m-%dT%H%M%SZ" } else { "%Y-%m-%dT%H%M%S.%6fZ" });
         let Filter { requirement, state, department, kind } = &self.filter;
-        let wanted = [requirement, state, department, kind].into_iter().filter(|value| !value.is_empty()).collect::<Vec<_>>();
+        let wanted = [requirement, state, department, kind].into_iter().chain(self.legal_entities.iter().flatten());
+        let wanted = wanted.filter(|value| !value.is_empty()).collect::<Vec<_>>();
         if wanted.is_empty() {
             return format!("completion-{instant}");
         }
         // Words for people, a hash for what the words leave out.
         let words = wanted.iter().map(|value| value.to_lowercase().replace(|letter: char| !letter.is_ascii_alphanumeric(), "-"));
-        let hash = crypto::sha256(crypto::canonical_json(&json!(self.filter)).as_bytes());
+        let parameters = match &self.legal_entities {
+            None => json!(self.filter),
+            Some(entities) => json!({ "filter": self.filter, "legal_entities": entities }),
+        };
+        let hash = crypto::sha256(crypto::canonical_json(&parameters).as_bytes());
         format!("completion-{instant}-{}-{}", words.collect::<Vec<_>>().join("-"), &hex::encode(hash)[..8])
     }
 

@@ -223,7 +223,7 @@ async fn the_schedule_fires_once_for_two_instances() {
     let one = Installation::open(config(&avow)).await.expect("opens").ctx(8).expect("a context");
     let two = Installation::open(config(&avow)).await.expect("opens").ctx(8).expect("a context");
     for (instant, expected) in
-        [("2026-03-02T09:00:00Z", 2), ("2026-03-02T09:04:59Z", 0), ("2026-03-02T09:05:00Z", 1), ("2026-03-02T13:00:00Z", 2)]
+        [("2026-03-02T09:00:00Z", 3), ("2026-03-02T09:04:59Z", 0), ("2026-03-02T09:05:00Z", 1), ("2026-03-02T13:00:00Z", 3)]
     {
         avow.at(instant);
         let now = one.now();

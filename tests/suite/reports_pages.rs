@@ -117,7 +117,7 @@ async fn a_manager_narrows_the_team_to_those_who_owe_something() {
     assert_eq!(names(&omar, "").await, ["Karl Ohnepost", "Lena Brandt", "Trần Thị Mai"]);
     assert_eq!(names(&omar, "overdue").await.len(), 0);
     let none = omar.get("/team?show=overdue").await;
-    assert!(none.says("Nobody in your line") && none.says("Show all"), "{}", none.body);
+    assert!(none.says("Nobody fits this filter") && none.says("Show all"), "{}", none.body);
     avow.at("2026-03-05T09:00:00Z");
     let omar = avow.signed_in("002").await;
     assert_eq!(names(&omar, "overdue").await, ["Karl Ohnepost", "Lena Brandt"]);

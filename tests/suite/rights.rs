@@ -252,6 +252,10 @@ async fn lists_and_files_hold_those_whom_ones_role_reaches() {
     }
     let manifest = avow.signed_in("009").await.get("/reports/completion.manifest.json").await.body;
     assert!(manifest.contains("\"legal_entities\": [\n      \"Halden GmbH\""), "{manifest}");
+    let name = |answer: &Answer| answer.header("content-disposition").expect("a name").to_owned();
+    let [whole, part] = [avow.signed_in("004").await, avow.signed_in("009").await];
+    let [whole, part] = [name(&whole.get("/reports/completion.csv").await), name(&part.get("/reports/completion.csv").await)];
+    assert!(whole != part && part.contains("halden-gmbh"), "{whole} {part}");
     let manifest = avow.signed_in("004").await.get("/reports/completion.manifest.json").await.body;
     assert!(manifest.contains("\"legal_entities\": null"), "{manifest}");
 }

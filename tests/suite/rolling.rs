@@ -44,16 +44,24 @@ async fn the_version_before_and_this_one_serve_schedule_and_send_side_by_side() 
             assert_eq!(visitor.get(path).await.status, 200, "{path} by {what}");
         }
     }
+    // A page of one asks the other for its style.
+    for (page, other) in [(lena.get("/").await, lena.at(&new)), (lena.at(&new).get("/").await, lena.at(&new))] {
+        let file = page.body.split("href=\"/static/").nth(1).and_then(|rest| rest.split('"').next()).expect("a file").to_owned();
+        assert_eq!(other.get(&format!("/static/{file}")).await.status, 200, "{file}");
+    }
     // What begins at one ends at the other, both ways.
     attest(&avow, &lena, &lena.at(&new), "003").await;
     let omar = avow.signed_in("002").await;
     attest(&avow, &omar.at(&new), &omar, "002").await;
     assert_eq!(avow.one::<i64>("select count(*) from attestations").await, 2);
     // Both look at the schedule and at the queue; everybody is told once.
+    // The clock jumps a day, which ends every lease: what is being sent must have been sent by then.
+    let idle = async || (avow.one::<i64>("select count(*) from jobs").await == 0).then_some(());
+    until("the receipts are sent", idle).await;
     avow.at("2026-03-03T09:30:00Z");
     let told = "select count(*) from reminder_outcomes where outcome = 'sent'";
     until("the reminders are sent", async || (avow.one::<i64>(told).await >= 6).then_some(())).await;
-    until("the queue is empty", async || (avow.one::<i64>("select count(*) from jobs").await == 0).then_some(())).await;
+    until("the queue is empty", idle).await;
     let mut letters: BTreeMap<String, usize> = BTreeMap::new();
     for handed in smtp.handed() {
         *letters.entry(handed.letter.message_id).or_default() += 1;

@@ -254,13 +254,45 @@ async fn a_form_that_comes_after_its_session_ended_is_kept_for_the_same_person()
     let signed_in = sign_in_at(&avow, &lena, "003").await;
     let kept = lena.follow(&signed_in).await;
     assert!(kept.status == 200 && kept.says("Your form is still here") && kept.says("My desk has <no> lock & key."), "{}", kept.body);
-    let form = Visitor::form(&kept, "/kept", &[]);
-    let sent = lena.ask(Method::POST, "/kept", &[("sec-fetch-site", "same-origin")], Some(form.clone())).await;
-    assert_eq!((sent.status, sent.location()), (307, attest.as_str()));
-    let done = lena.ask(Method::POST, sent.location(), &[("sec-fetch-site", "same-origin")], Some(form)).await;
+    let form = kept.body.split("id=\"kept\"").nth(1).and_then(|rest| rest.split("</form>").next()).expect("a form");
+    assert!(form.contains("name=\"response\" value=\"decline\""), "{form}");
+    let done = lena.ask(Method::POST, &attest, &[("sec-fetch-site", "same-origin")], Some(kept_form(&kept, &attest))).await;
     assert!(done.status == 303 && done.location().starts_with("/receipts/"), "{} {}", done.status, done.body);
     assert_eq!(avow.one::<String>("select decline_reason from attestation_private").await, "My desk has <no> lock & key.");
     assert_eq!(lena.get("/kept").await.location(), "/", "there is nothing more to send");
+}
+
+/// The body of the form that is kept.
+fn kept_form(page: &Answer, path: &str) -> String {
+    Visitor::form(page, path, &[])
+}
+
+#[tokio::test]
+async fn a_late_attestation_leads_back_to_its_statement_and_other_answers_are_sent_as_they_were() {
+    let avow = Avow::serving().await;
+    let (lena, attest) = (avow.signed_in("003").await, format!("/attest/{}", avow.assignment("003", "desk-policy").await));
+    let page = lena.get(&attest).await;
+    let review = lena.follow(&lena.send(&page, &format!("{attest}/review"), &[]).await).await;
+    avow.at("2026-03-02T12:00:00Z");
+    lena.send(&review, &attest, &[("agree", "yes"), ("response", "attest")]).await;
+    let kept = lena.follow(&sign_in_at(&avow, &lena, "003").await).await;
+    assert!(kept.status == 303 && kept.location().starts_with(&format!("{attest}/review?text=")), "{}", kept.body);
+    let review = lena.follow(&kept).await;
+    assert!(review.says("I have read the clear desk policy"), "{}", review.body);
+    assert_eq!(avow.one::<i64>("select count(*) from attestations").await, 0, "nobody signs unseen");
+    // An answer to a knowledge check.
+    let course = format!("/courses/{}", avow.assignment("003", "mail-course").await);
+    let page = lena.get(&course).await;
+    lena.send(&page, &format!("{course}/start"), &[]).await;
+    let check = format!("{course}/lessons/01-links/checks/parcel");
+    let page = lena.get(&format!("{course}/lessons/01-links")).await;
+    avow.at("2026-03-02T18:00:00Z");
+    assert_eq!(lena.send(&page, &check, &[("choice", "1")]).await.location(), "/sign-in");
+    let kept = lena.follow(&sign_in_at(&avow, &lena, "003").await).await;
+    assert!(kept.says("what you did in a lesson"), "{}", kept.body);
+    assert_eq!(lena.ask(Method::POST, &check, &[("sec-fetch-site", "same-origin")], Some(kept_form(&kept, &check))).await.status, 303);
+    assert!(lena.get(&format!("{course}/lessons/01-links")).await.body.contains("choice--right"));
+    assert_eq!(avow.one::<i64>("select count(*) from kept_forms").await, 0, "it is kept no more");
 }
 
 /// Signs somebody in at a browser that is in use.

@@ -7,6 +7,7 @@ use crate::support::exported;
 use crate::support::until;
 use reqwest::Method;
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 /// Headers that every answer has, to the letter.
 const EXACT: [(&str, &str); 7] = [
@@ -195,6 +196,9 @@ async fn whoever_asks_too_much_is_slowed_down_and_nobody_else_is() {
     }
     assert_eq!(statuses, BTreeSet::from([404, 429]));
     assert_eq!(ask("203.0.113.1", "/health/live").await.status, 200, "probes are never refused");
+    for path in ["/%73ign-in", "/sign%2din", "/invitations/x"] {
+        assert_eq!(ask("203.0.113.1", path).await.status, 429, "{path} is the same door");
+    }
     let mut avow = Avow::company().await;
     avow.settings.insert("AVOW_LIMIT_SIGN_INS".into(), "5".into());
     avow.serve();
@@ -245,7 +249,7 @@ async fn errors_are_pages_that_say_what_to_do_and_carry_a_number() {
         (403, lena.ask(Method::POST, "/sign-out", &[], Some(String::new())).await),
         (413, lena.ask(Method::POST, "/sign-in", &[], large).await),
         (400, ines.get("/reports/completion?as_of=never").await),
-        (401, avow.visitor().ask(Method::POST, "/kept", &[], Some(String::new())).await),
+        (401, avow.visitor().ask(Method::POST, "/kept/discard", &[], Some(String::new())).await),
     ];
     for (status, answer) in &answers {
         assert_eq!(answer.status, *status, "{}", answer.body);
@@ -253,7 +257,8 @@ async fn errors_are_pages_that_say_what_to_do_and_carry_a_number() {
         assert!(answer.body.contains("<h1>") && answer.body.contains(answer.header("x-request-id").expect("an id")), "{}", answer.body);
     }
     let asset = asset(&lena).await;
-    assert_eq!(lena.get(&asset.replace("/static/", "/static/0")).await.status, 404, "another hash is another file");
+    let other = lena.get(&asset.replace("/static/", "/static/0")).await;
+    assert_eq!((other.status, other.header("cache-control")), (200, Some("no-store")), "a page of another version still has its style");
 }
 
 #[tokio::test]
@@ -283,8 +288,12 @@ async fn only_our_own_pages_can_send_forms() {
         assert_eq!(lena.ask(Method::POST, "/language", headers, form).await.status, 403, "{what}");
         assert!(lena.get("/").await.body.contains("<html lang=\"en\">"), "{what} changed something");
     }
-    let ours = lena.ask(Method::POST, "/language", &[("sec-fetch-site", "same-origin")], body(&mine)).await;
-    assert_eq!(ours.status, 303);
+    for headers in
+        [&[("sec-fetch-site", "same-origin")][..], &[("sec-fetch-site", "same-origin"), ("origin", "null")], &[("origin", "null")], &[]]
+    {
+        // No referrer: browsers then say that they tell nothing of the origin.
+        assert_eq!(lena.ask(Method::POST, "/language", headers, body(&mine)).await.status, 303, "{headers:?}");
+    }
 }
 
 #[tokio::test]
@@ -371,6 +380,38 @@ async fn a_form_that_does_not_arrive_is_let_go() {
     let mut answer = [0; 12];
     tokio::io::AsyncReadExt::read_exact(&mut stream, &mut answer).await.expect("an answer");
     assert_eq!(&answer, b"HTTP/1.1 408");
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_is_let_go_everywhere() {
+    let mut avow = Avow::company().await;
+    avow.settings.insert("AVOW_REQUEST_TIMEOUT".into(), "1".into());
+    avow.serve();
+    let lena = avow.sign_in(Visitor::secure(avow.url()), "003").await;
+    let cookie = format!("cookie: {}\r\n", lena.cookie());
+    let address = avow.url().strip_prefix("http://").expect("an address").to_owned();
+    for route in exported(&avow).into_iter().filter(|route| route.method == Method::POST) {
+        let path = filled(&avow, &route.path, "").await;
+        let mut stream = tokio::net::TcpStream::connect(&address).await.expect("connects");
+        let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\n{cookie}transfer-encoding: chunked\r\n\r\n1\r\nx\r\n");
+        tokio::io::AsyncWriteExt::write_all(&mut stream, head.as_bytes()).await.expect("writes");
+        let mut answer = [0; 12];
+        let read = tokio::io::AsyncReadExt::read_exact(&mut stream, &mut answer);
+        tokio::time::timeout(Duration::from_secs(10), read).await.expect("not so long").expect("an answer");
+        let status = String::from_utf8_lossy(&answer[9..]).into_owned();
+        assert!(["408", "404"].contains(&status.as_str()), "{path}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn made_up_methods_are_neither_labels_nor_lines_of_the_log() {
+    let avow = Avow::serving().await;
+    for number in 0..50 {
+        let method = Method::from_bytes(format!("XX{number}").as_bytes()).expect("a method");
+        assert_eq!(avow.visitor().ask(method, "/nowhere", &[], None).await.status, 404);
+    }
+    let metrics = avow.metrics();
+    assert!(metrics.contains("method=\"other\"") && !metrics.contains("XX1") && !avow.log().contains("XX1"), "{metrics}");
 }
 
 #[tokio::test]

@@ -99,5 +99,8 @@ fn comes_from_here(request: &HttpRequest) -> bool {
         return site == "same-origin" || site == "none";
     }
     let host = text(header::HOST.as_str()).unwrap_or_default();
-    text("origin").is_none_or(|origin| origin.split_once("://").is_some_and(|(_, origin)| origin == host))
+    // "null": our own pages ask browsers to tell nothing (Referrer-Policy), which an older one takes to mean this header too.
+    text("origin")
+        .filter(|origin| *origin != "null")
+        .is_none_or(|origin| origin.split_once("://").is_some_and(|(_, origin)| origin == host))
 }

@@ -14,6 +14,7 @@ use actix_web::body::BoxBody;
 use actix_web::body::MessageBody;
 use actix_web::dev::ServiceRequest;
 use actix_web::dev::ServiceResponse;
+use actix_web::http::ConnectionType;
 use actix_web::http::Method;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
@@ -23,6 +24,7 @@ use actix_web::http::header::HeaderValue;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use ipnet::IpNet;
+use percent_encoding::percent_decode_str;
 use std::time::Duration;
 use std::time::Instant;
 use tracing::Instrument;
@@ -67,29 +69,36 @@ pub async fn guard(
     if (response.status().is_client_error() || response.status().is_server_error()) && !is_page(response.headers()) {
         response = explain(response, &view, &known);
     }
+    if matches!(response.status(), StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE) {
+        // What is left of the body is not waited for.
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
     add_headers(response.headers_mut(), &known, view.secure);
     // The pattern, not the address: addresses hold ids and sign-in tokens.
     let route = response.request().match_pattern().unwrap_or_default();
     let seconds = started.elapsed().as_secs_f64();
-    let known_method = if Method::TRACE == response.request().method() || response.request().method().as_str().len() > 7 {
-        "other"
-    } else {
-        response.request().method().as_str()
-    };
-    let labels = [("method", known_method.to_owned()), ("route", route.to_owned()), ("status", response.status().as_str().to_owned())];
+    // What strangers make up is no label and no line of the log.
+    let method = METHODS.into_iter().find(|known| *known == response.request().method().as_str()).unwrap_or("other");
+    let labels = [("method", method.to_owned()), ("route", route.to_owned()), ("status", response.status().as_str().to_owned())];
     metrics::counter!("avow_http_requests_total", &labels).increment(1);
     metrics::histogram!("avow_http_request_seconds", &labels[1..2]).record(seconds);
-    let (method, status, ms) = (response.request().method().as_str(), response.status().as_u16(), started.elapsed().as_millis());
+    let (status, ms) = (response.status().as_u16(), started.elapsed().as_millis());
     span.in_scope(|| tracing::info!(method, route, status, ms, "answered"));
     Ok(response)
 }
 
+/// The methods that are counted and logged by name.
+const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+
 /// Why a request is refused before anybody looks at it.
 fn refusal(request: &ServiceRequest, rules: &Rules) -> Option<AppError> {
-    let is_probe = request.path().starts_with("/health/");
+    // As the router reads it: letters may come as codes.
+    let path = percent_decode_str(request.path()).decode_utf8_lossy();
+    let is_probe = ["/health/live", "/health/ready"].contains(&path.as_ref());
     let peer = request.peer_addr().map(|peer| peer.ip()).filter(|_| !is_probe);
     let address = peer.map(|peer| client::address(peer, request.headers(), &rules.trusted_proxies));
-    let wait = address.and_then(|address| rules.limits.check(address, request.path().starts_with("/sign-in")));
+    let wait =
+        address.and_then(|address| rules.limits.check(address, ["/sign-in", "/invitations"].iter().any(|start| path.starts_with(start))));
     if let Some(seconds) = wait {
         return Some(AppError::TooMany(seconds));
     }

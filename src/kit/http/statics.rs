@@ -30,13 +30,15 @@ pub fn asset_url(name: &str) -> String {
     format!("/static/{}/{name}", HASHES[place])
 }
 
-/// Answers with a static file.
+/// Answers with a static file. Under another hash than its own it belongs to a page of another version, which runs beside this one
+/// during an update: it is sent, and kept by nobody.
 ///
 /// # Errors
-/// When there is no such file, or its bytes have another hash.
+/// When there is no such file.
 pub async fn serve(path: Path<(String, String)>) -> Result<HttpResponse, AppError> {
     let (hash, name) = path.into_inner();
-    let place = ASSETS.iter().position(|asset| asset.name == name).filter(|place| HASHES[*place] == hash).ok_or(AppError::NotFound)?;
-    let caching = ("cache-control", "public, max-age=31536000, immutable");
+    let place = ASSETS.iter().position(|asset| asset.name == name).ok_or(AppError::NotFound)?;
+    let lasting = if HASHES[place] == hash { "public, max-age=31536000, immutable" } else { "no-store" };
+    let caching = ("cache-control", lasting);
     Ok(HttpResponse::Ok().insert_header(caching).content_type(ASSETS[place].kind).body(ASSETS[place].bytes))
 }

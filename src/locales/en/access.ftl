@@ -54,6 +54,7 @@ invitation-wrong-name = Enter a given name and a family name
 invitation-wrong-email = Enter an email address, such as name@example.org
 invitation-wrong-hr_id = Enter the number that HR has for you
 invitation-wrong-known = Somebody with this number is in the roster already. Grant the role on the terminal instead: avow access grant
+invitation-wrong-taken = Somebody in the roster has this address already. Enter your own
 invitation-given-name = Given name
 invitation-family-name = Family name
 invitation-email = Work email address

@@ -82,4 +82,3 @@ problem-as-of = The date cannot be read, or lies in the future. Write a day such
 
 mail-greeting = Hello { $name },
 mail-footer = Sent by the security training system of { $organisation }. This mailbox is not read.
-problem-kept = What was kept of your form is gone: it is kept for one hour. Fill it in once more.

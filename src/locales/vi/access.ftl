@@ -34,34 +34,35 @@ method-mailed-link = Liên kết đăng nhập gửi qua email
 method-terminal-link = Liên kết đăng nhập tạo từ dòng lệnh máy chủ
 method-demo-link = Liên kết dùng thử
 
-sign-in-kept = Phiên đăng nhập đã kết thúc trước khi biểu mẫu của bạn đến nơi. Biểu mẫu vẫn được giữ: hãy đăng nhập để gửi lại.
+sign-in-kept = Phiên đăng nhập đã kết thúc trước khi hệ thống nhận được biểu mẫu của bạn. Biểu mẫu vẫn được giữ: hãy đăng nhập để gửi lại.
 
 kept-title = Biểu mẫu của bạn vẫn còn đây
-kept-refusal = Đây là lời từ chối một chính sách.
+kept-refusal = Biểu mẫu này ghi việc bạn từ chối xác nhận một chính sách.
 kept-quiz = Đây là các câu trả lời cho bài kiểm tra.
 kept-lesson = Đây là phần bạn làm trong một bài học.
 kept-form = Đây là biểu mẫu bạn gửi gần nhất.
-kept-lede = Phiên đăng nhập đã kết thúc trước khi biểu mẫu đến nơi nên chưa có gì được ghi nhận. Bạn có thể gửi ngay hoặc hủy.
+kept-lede = Phiên đăng nhập đã kết thúc trước khi hệ thống nhận được biểu mẫu nên chưa có gì được ghi nhận. Bạn có thể gửi ngay hoặc hủy.
 kept-send = Gửi ngay
 kept-discard = Hủy biểu mẫu
 
 invitation-title = Chào mừng bạn đến với Avow
-invitation-lede = Bạn được mời vào hệ thống này với vai trò { $role }. Hãy cho biết bạn là ai; sau đó bạn sẽ được đăng nhập.
+invitation-lede = Bạn được mời vào hệ thống này với vai trò { $role }. Hãy điền thông tin của bạn; sau đó bạn sẽ vào được hệ thống ngay.
 invitation-wrong-title = Hãy sửa những chỗ sau
 invitation-wrong-name = Hãy nhập họ và tên
 invitation-wrong-email = Hãy nhập địa chỉ email, ví dụ name@example.org
 invitation-wrong-hr_id = Hãy nhập mã nhân sự của bạn
-invitation-wrong-known = Đã có người mang mã này trong danh sách nhân sự. Hãy cấp vai trò từ dòng lệnh máy chủ: avow access grant
-invitation-given-name = Tên
+invitation-wrong-known = Mã này đã có trong danh sách nhân sự. Hãy cấp vai trò từ dòng lệnh máy chủ: avow access grant
+invitation-wrong-taken = Địa chỉ này đã có người khác dùng. Hãy nhập địa chỉ của bạn
+invitation-given-name = Tên đệm và tên
 invitation-family-name = Họ
 invitation-email = Email công việc
 invitation-hr-id = Mã nhân sự của bạn
-invitation-hr-id-hint = Khi nhập tệp nhân sự, mã này cho biết đó chính là bạn.
+invitation-hr-id-hint = Nhờ mã này, hệ thống nhận ra bạn khi nhập tệp nhân sự.
 invitation-button = Tham gia và đăng nhập
 invitation-dead = Mỗi lời mời chỉ dùng được một lần và trong một ngày. Hãy tạo lời mời mới từ dòng lệnh máy chủ.
 
 role-hr = nhân sự
 role-compliance = cán bộ tuân thủ
-role-author = tác giả
+role-author = người soạn nội dung
 role-auditor = kiểm toán viên
 role-administrator = quản trị viên

@@ -82,4 +82,3 @@ problem-as-of = Ngày không đọc được hoặc nằm trong tương lai. Hã
 
 mail-greeting = Xin chào { $name },
 mail-footer = Email này do hệ thống đào tạo an toàn thông tin của { $organisation } gửi. Vui lòng không trả lời vì hộp thư này không có người đọc.
-problem-kept = Biểu mẫu chỉ được giữ trong một giờ và nay không còn nữa. Hãy điền lại.

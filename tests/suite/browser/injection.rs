@@ -48,11 +48,11 @@ async fn reports_that_are_none_do_no_harm() {
     let deep = format!("{}{}", "[".repeat(5000), "]".repeat(5000));
     let huge = format!("{{\"csp-report\":{{\"effective-directive\":\"{}\"}}}}", "x".repeat(30_000));
     let odd = "{\"csp-report\":{\"effective-directive\":\"img-src\\n\\u001b[31mLena Brandt\"}}";
-    for body in ["", "x", "null", "[]", "{}", "[1]", "[{\"body\":7}]", &deep, &huge, odd] {
+    for body in ["", "x", "null", "[]", "{}", "[1]", "[{\"body\":7}]", &deep, odd] {
         let answer = visitor.ask(reqwest::Method::POST, "/csp-report", &[], Some(body.into())).await;
         assert_eq!(answer.status, 204, "{}", &body[..body.len().min(40)]);
     }
-    assert_eq!(visitor.ask(reqwest::Method::POST, "/csp-report", &[], Some("x".repeat(300_000))).await.status, 413);
+    assert_eq!(visitor.ask(reqwest::Method::POST, "/csp-report", &[], Some(huge)).await.status, 413);
     let log = avow.log();
     assert!(log.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "one object a line: {log}");
 }

@@ -188,10 +188,10 @@ impl<'a, F: AsyncFnMut(&str)> Tour<'a, F> {
         let link = self.avow.avow(&["access", "link", "007"]);
         self.browser.open(&format!("{}/sign-in/{}", self.avow.url(), link.trim().rsplit('/').next().expect("a token"))).await;
         self.browser.press_at("main form button").await;
-        self.arrives("form[action='/kept']").await;
+        self.arrives("#kept").await;
         self.speak().await;
         self.see("kept").await;
-        self.press("form[action='/kept'] button", ".receipt", "receipt of a kept form").await;
+        self.press("#kept button", ".receipt", "receipt of a kept form").await;
     }
 
     /// What is seen by those who decline, and by those who read while the text changes.

@@ -300,10 +300,14 @@ impl Avow {
 
     /// Somebody signed in by a link from the terminal.
     pub async fn signed_in(&self, hr_id: &str) -> Visitor {
+        self.sign_in(self.visitor(), hr_id).await
+    }
+
+    /// Signs somebody in at that browser.
+    pub async fn sign_in(&self, visitor: Visitor, hr_id: &str) -> Visitor {
         let line = self.avow(&["access", "link", hr_id]);
         let path = line.trim().split_once("/sign-in/").expect("an address").1;
         self.tokens.lock().expect("tokens").push(path.to_owned());
-        let visitor = self.visitor();
         let page = visitor.get(&format!("/sign-in/{path}")).await;
         let answer = visitor.send(&page, "/sign-in/link", &[]).await;
         assert_eq!(answer.status, 303, "{}", answer.body);

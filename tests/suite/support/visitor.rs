@@ -74,6 +74,12 @@ impl Visitor {
         Self { client, url: url.to_owned(), jar: Some(Arc::default()) }
     }
 
+    /// The cookies of a secure browser, as a header has them.
+    pub fn cookie(&self) -> String {
+        let jar = self.jar.as_ref().expect("keeps its cookies by hand").lock().expect("a jar");
+        jar.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
     /// The same browser at another server.
     pub fn at(&self, url: &str) -> Self {
         Self { client: self.client.clone(), url: url.to_owned(), jar: self.jar.clone() }
