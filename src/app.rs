@@ -44,6 +44,9 @@ use std::error::Error;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::signal::unix::Signal;
+use tokio::signal::unix::SignalKind;
+use tokio::signal::unix::signal;
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -190,6 +193,8 @@ impl Installation {
         let threads = std::thread::available_parallelism().map_or(2, |count| count.get().clamp(1, 8));
         let for_jobs = (self.config.database_connections / 3).max(1);
         let share = ((self.config.database_connections - for_jobs) / threads).max(1);
+        // Heard from the first moment on: whoever starts the program may want it to stop at once.
+        let terminate = signal(SignalKind::terminate())?;
         let certificate = self.config.tls.clone().map(Certificate::load).transpose()?;
         let instance = self.enter_instance().await?;
         let metrics = Data::new(Metrics::start(self.config.metrics_token.clone())?);
@@ -233,7 +238,7 @@ impl Installation {
         let handle = server.handle();
         let serving = tokio::spawn(server);
         let renewing = tokio::spawn(renew(certificate));
-        asked_to_stop().await;
+        asked_to_stop(terminate).await;
         tracing::info!("stopping");
         // Whoever asks whether we are ready hears that we are not, and sends the next requests elsewhere.
         going.begin();
@@ -288,7 +293,7 @@ async fn keep_up(metrics: Data<Metrics>) {
 
 /// Looks once a minute, and at SIGHUP, whether the certificate was renewed. Without one, SIGHUP changes nothing.
 async fn renew(certificate: Option<Arc<Certificate>>) {
-    let mut asked = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()).expect("signals can be heard");
+    let mut asked = signal(SignalKind::hangup()).expect("signals can be heard");
     loop {
         let _ = tokio::time::timeout(Duration::from_secs(60), asked.recv()).await;
         if let Some(certificate) = &certificate {
@@ -298,8 +303,7 @@ async fn renew(certificate: Option<Arc<Certificate>>) {
 }
 
 /// Waits for Ctrl-C or SIGTERM.
-async fn asked_to_stop() {
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals can be heard");
+async fn asked_to_stop(mut terminate: Signal) {
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}
