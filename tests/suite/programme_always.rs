@@ -121,6 +121,15 @@ impl World {
     }
 
     async fn check(&self) {
+        // What was undone when somebody left stays so; whoever comes back owes it anew. Judged when it is assigned: the roster may be
+        // corrected afterwards.
+        let early = format!(
+            "select count(*) from assignments n join assignments o using (requirement_id, person_id)
+            where n.cycle = o.cycle + 1 and n.assigned_at = '{}' and not exists (select from completions c where c.assignment_id = o.id)
+            and exists (select from engagements e where e.person_id = n.person_id and e.id::text <> n.reason->>'engagement'
+                and e.starts_on < (n.reason->>'start')::date and coalesce(e.ends_on, 'infinity') >= (n.reason->>'start')::date - 1)",
+            self.now.to_rfc3339()
+        );
         for (what, sql) in [
             (
                 "an assignment without a reason",
@@ -136,11 +145,7 @@ impl World {
                 "a cycle left out",
                 "select count(*) from (select 1 from assignments group by requirement_id, person_id having max(cycle) <> count(*)) d",
             ),
-            (
-                "a next cycle before the last was done",
-                "select count(*) from assignments n join assignments o using (requirement_id, person_id)
-                where n.cycle = o.cycle + 1 and not exists (select from completions c where c.assignment_id = o.id)",
-            ),
+            ("a next cycle before the last was done, by somebody who never left", early.as_str()),
             ("a due date moved forward", "select count(*) from assignments where due_on < original_due_on"),
             (
                 "a due instant that is not the end of its day",
@@ -180,4 +185,29 @@ fn any_sequence_of_steps_keeps_one_assignment_a_cycle_each_with_its_reason() {
         std::panic::catch_unwind(run).map_err(|why| TestCaseError::fail(why.downcast_ref::<String>().cloned().unwrap_or_default()))
     });
     outcome.unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn whoever_leaves_with_something_undone_and_comes_back_owes_it_anew() {
+    let runtime = Runtime::new().expect("a runtime");
+    // The end of the first engagement is learnt only after the second has been corrected to begin later.
+    let steps = [
+        Step::Import(vec![(2, 0, 0, 0, 0)]),
+        Step::Evaluate,
+        Step::Import(vec![(2, 2, 2, 0, 0)]),
+        Step::Import(vec![(2, 2, 3, 0, 1), (2, 0, 3, 3, 0)]),
+        Step::Later(3689),
+        Step::Evaluate,
+    ];
+    runtime.block_on(async {
+        let mut world = World::new().await;
+        for step in &steps {
+            world.take(step).await;
+            world.check().await;
+        }
+        let sql = "select string_agg(a.cycle || ' ' || (c.id is null), ', ' order by a.cycle) from assignments a
+            join persons p on p.id = a.person_id join requirements r on r.id = a.requirement_id
+            left join completions c on c.assignment_id = a.id where p.hr_id = 'W2' and r.slug = 'mail-course'";
+        assert_eq!(world.client.query_one(sql, &[]).await.expect(sql).get::<_, String>(0), "1 true, 2 true");
+    });
 }
