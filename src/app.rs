@@ -27,11 +27,11 @@ use crate::kit::tls::Certificate;
 use crate::library;
 use crate::people;
 use crate::policies;
+use crate::probes::Going;
 use crate::programme;
 use crate::reminders;
 use crate::reports;
 use crate::routes;
-use crate::routes::Going;
 use crate::schedule;
 use crate::training;
 use actix_web::App;
@@ -155,6 +155,7 @@ impl Installation {
                 Environment::Development => Some("frame-environment-development"),
                 Environment::Test => Some("frame-environment-test"),
             },
+            workshop: matches!(self.config.environment, Environment::Development | Environment::Test),
             secure: self.config.is_https(),
         }
     }

@@ -26,6 +26,7 @@ pub mod reminders;
 pub mod reports;
 
 pub mod app;
+pub mod probes;
 pub mod routes;
 pub mod schedule;
 

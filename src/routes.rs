@@ -2,14 +2,11 @@
 //! the gate before each handler and `avow access rights` are made from it, so that no address is without a right.
 
 use crate::access;
-use crate::ctx::Ctx;
-use crate::kit::error::AppError;
 use crate::kit::http;
-use crate::kit::http::StylePage;
-use crate::kit::http::View;
 use crate::library;
 use crate::people;
 use crate::policies;
+use crate::probes;
 use crate::programme;
 use crate::reports;
 use crate::rights::Admission;
@@ -26,16 +23,11 @@ use crate::rights::SeeProgramme;
 use crate::rights::SeeReports;
 use crate::rights::SeeTeam;
 use crate::training;
-use actix_web::HttpResponse;
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
-use actix_web::web::Data;
 use actix_web::web::ServiceConfig;
 use actix_web::web::method;
 use actix_web::web::resource;
-use diesel_async::SimpleAsyncConnection;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
 
 /// One address and method.
 pub struct Route {
@@ -69,10 +61,10 @@ site! {
     "/sign-in" { GET Everybody => access::routes::ask; POST Everybody => access::routes::send; }
     "/sign-in/link" { GET Everybody => access::routes::ask; POST Everybody => access::routes::sign_in; }
     "/sign-in/{token}" { GET Everybody => access::routes::link; }
-    "/invitations" { POST Everybody => access::routes::accept_invitation; }
-    "/invitations/{token}" { GET Everybody => access::routes::invitation; }
-    "/kept" { GET Learn => access::routes::kept; }
-    "/kept/discard" { POST Learn => access::routes::discard_kept; }
+    "/invitations" { POST Everybody => access::invitation_routes::accept; }
+    "/invitations/{token}" { GET Everybody => access::invitation_routes::show; }
+    "/kept" { GET Learn => access::kept_routes::show; }
+    "/kept/discard" { POST Learn => access::kept_routes::discard; }
     "/sign-out" { POST Everybody => access::routes::sign_out; }
     "/language" { POST Everybody => access::routes::language; }
 
@@ -116,39 +108,9 @@ site! {
 
     // The machine's own
     "/static/{hash}/{name}" { GET Machine => http::serve_static; }
-    "/style" { GET Everybody => style; }
+    "/style" { GET Everybody => http::style; }
     "/csp-report" { POST Machine => http::csp_report; }
-    "/metrics" { GET Machine => reports::operations::metrics; }
-    "/health/live" { GET Machine => live; }
-    "/health/ready" { GET Machine => ready; }
-}
-
-/// `GET /style`: every part that pages are made of, in development.
-async fn style(ctx: Data<Ctx>, view: View) -> Result<HttpResponse, AppError> {
-    view.page(&StylePage::of(&ctx.config).ok_or(AppError::NotFound)?)
-}
-
-/// `GET /health/live`: the program answers.
-async fn live() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("live\n")
-}
-
-/// Whether the program has been told to stop.
-#[derive(Default)]
-pub struct Going(AtomicBool);
-
-impl Going {
-    /// From now on the program is not ready.
-    pub fn begin(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-/// `GET /health/ready`: the program and its database answer, and the program is not about to stop.
-async fn ready(ctx: Data<Ctx>, going: Data<Going>) -> Result<HttpResponse, AppError> {
-    if going.0.load(Ordering::Relaxed) {
-        return Ok(HttpResponse::ServiceUnavailable().finish());
-    }
-    ctx.connection().await?.batch_execute("select 1").await?;
-    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))
+    "/metrics" { GET Machine => probes::metrics; }
+    "/health/live" { GET Machine => probes::live; }
+    "/health/ready" { GET Machine => probes::ready; }
 }

@@ -80,7 +80,7 @@ pub async fn make_link(
 
 /// The address of a link.
 pub(super) fn link_address(ctx: &Ctx, link: Uuid) -> String {
-    format!("{}/sign-in/{}", ctx.config.base_url, tokens::token(&ctx.key, link))
+    format!("{}/sign-in/{}", ctx.config.base_url, tokens::token(&ctx.key, tokens::Kind::SignIn, link))
 }
 
 /// Ends the demo links of an earlier run.
@@ -93,7 +93,7 @@ pub async fn end_demo_links(connection: &mut Connection, now: DateTime<Utc>) -> 
 
 /// Signs in with a link: uses it up and makes a session, both or neither. `None` when the link does not sign in (any more).
 pub(super) async fn sign_in(connection: &mut Connection, now: DateTime<Utc>, ctx: &Ctx, token: &str) -> Result<Option<String>, AppError> {
-    let Some(id) = tokens::link(&ctx.key, token) else { return Ok(None) };
+    let Some(id) = tokens::link(&ctx.key, tokens::Kind::SignIn, token) else { return Ok(None) };
     let session = ctx.chance.id(now);
     let expires_at = now + SESSION_LASTS;
     let signed_in = connection

@@ -2,10 +2,12 @@
 //! row is asked each time.
 
 use crate::access::actions::SESSION_IDLE;
+use crate::access::actions::SESSION_LASTS;
 use crate::access::envelope;
 use crate::access::queries;
 use crate::ctx::Ctx;
 use crate::kit::error::AppError;
+use crate::kit::http;
 use crate::kit::http::Asked;
 use crate::people;
 use crate::rights::Principal;
@@ -14,6 +16,7 @@ use actix_web::HttpMessage;
 use actix_web::HttpRequest;
 use actix_web::body::BoxBody;
 use actix_web::body::MessageBody;
+use actix_web::cookie::Cookie;
 use actix_web::dev::ServiceRequest;
 use actix_web::dev::ServiceResponse;
 use actix_web::middleware::Next;
@@ -24,6 +27,12 @@ use uuid::Uuid;
 /// The name of the session cookie: bound to the host and to HTTPS wherever there is HTTPS (RFC 6265bis, section 4.1.3.2).
 pub(super) fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-sid" } else { "sid" }
+}
+
+/// The cookie of a session.
+pub(super) fn session_cookie(ctx: &Ctx, envelope: String) -> Cookie<'static> {
+    let secure = ctx.config.is_https();
+    http::cookie(cookie_name(secure), envelope, secure, Some(SESSION_LASTS))
 }
 
 /// Adds the signed-in person to the request, if somebody is signed in.

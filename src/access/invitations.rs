@@ -5,8 +5,9 @@ use crate::access::actions;
 use crate::access::actions::SESSION_LASTS;
 use crate::access::envelope;
 use crate::access::queries;
+use crate::access::tokens;
+use crate::access::tokens::Kind;
 use crate::ctx::Ctx;
-use crate::kit::crypto;
 use crate::kit::db::Connection;
 use crate::kit::error::AppError;
 use crate::kit::i18n::Lang;
@@ -18,10 +19,7 @@ use chrono::DateTime;
 use chrono::TimeDelta;
 use chrono::Utc;
 use diesel_async::AsyncConnection;
-use uuid::Uuid;
 
-/// The purpose under which the codes of invitations are signed.
-const PURPOSE: &str = "invitation";
 /// An invitation can be accepted for so long.
 const LASTS: TimeDelta = TimeDelta::days(1);
 
@@ -32,8 +30,7 @@ const LASTS: TimeDelta = TimeDelta::days(1);
 pub async fn invite(connection: &mut Connection, now: DateTime<Utc>, ctx: &Ctx, role: Role) -> Result<String, AppError> {
     let id = ctx.chance.id(now);
     queries::add_invitation(connection, now, id, role, now + LASTS).await?;
-    let token = crypto::base64url(&[id.as_bytes().as_slice(), &ctx.key.sign(PURPOSE, id.as_bytes())].concat());
-    Ok(format!("{}/invitations/{token}", ctx.config.base_url))
+    Ok(format!("{}/invitations/{}", ctx.config.base_url, tokens::token(&ctx.key, Kind::Invitation, id)))
 }
 
 /// The role that an invitation gives, while it can be accepted.
@@ -41,15 +38,9 @@ pub async fn invite(connection: &mut Connection, now: DateTime<Utc>, ctx: &Ctx, 
 /// # Errors
 /// When the database fails.
 pub(super) async fn role(connection: &mut Connection, now: DateTime<Utc>, ctx: &Ctx, token: &str) -> Result<Option<Role>, AppError> {
-    let Some(id) = invitation(ctx, token) else { return Ok(None) };
+    let Some(id) = tokens::link(&ctx.key, Kind::Invitation, token) else { return Ok(None) };
     let role = queries::open_invitation(connection, now, id).await?;
     Ok(role.and_then(|role| role.parse().ok()))
-}
-
-fn invitation(ctx: &Ctx, token: &str) -> Option<Uuid> {
-    let bytes = crypto::from_base64url(token).filter(|bytes| bytes.len() == 48)?;
-    let (id, code) = bytes.split_at(16);
-    ctx.key.verify(PURPOSE, id, code).then(|| Uuid::from_slice(id).ok())?
 }
 
 /// What somebody says of themselves.
@@ -119,7 +110,7 @@ pub(super) async fn accept(
     newcomer: &Newcomer,
     lang: Lang,
 ) -> Result<Accepted, AppError> {
-    let Some(id) = invitation(ctx, token) else { return Ok(Accepted::Dead) };
+    let Some(id) = tokens::link(&ctx.key, Kind::Invitation, token) else { return Ok(Accepted::Dead) };
     let wrong = newcomer.wrong();
     if !wrong.is_empty() {
         return Ok(Accepted::Wrong(wrong));

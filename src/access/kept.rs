@@ -13,9 +13,6 @@ use crate::rights::Principal;
 use actix_web::HttpMessage;
 use actix_web::HttpResponse;
 use actix_web::body::BoxBody;
-use actix_web::cookie::Cookie;
-use actix_web::cookie::SameSite;
-use actix_web::cookie::time::Duration;
 use actix_web::dev::ServiceRequest;
 use actix_web::dev::ServiceResponse;
 use chrono::DateTime;
@@ -30,7 +27,7 @@ const LAPSED_FOR: TimeDelta = TimeDelta::hours(24);
 /// No form of ours goes to a longer address.
 const MAX_PATH: usize = 300;
 /// The cookie that names the kept form.
-const COOKIE: &str = "kept";
+pub(super) const COOKIE: &str = "kept";
 
 /// A kept form.
 pub(super) struct KeptForm {
@@ -64,7 +61,7 @@ pub(super) async fn keep(ctx: &Ctx, request: &mut ServiceRequest) -> Result<Opti
     let mut connection = ctx.connection().await?;
     queries::keep_form(&mut connection, now, id, person, request.path(), &sealed, now + KEPT_FOR).await.map_err(AppError::from)?;
     let mut response = http::see_other("/sign-in");
-    response.add_cookie(&self::cookie(ctx, id.to_string())).map_err(|error| AppError::Internal(error.to_string()))?;
+    http::set_cookie(&mut response, &http::cookie(COOKIE, id.to_string(), ctx.config.is_https(), Some(KEPT_FOR)))?;
     Ok(Some(response))
 }
 
@@ -93,17 +90,11 @@ pub(super) async fn was_sent(ctx: &Ctx, response: &mut ServiceResponse<BoxBody>)
     let Some(person) = response.request().extensions().get::<Principal>().map(|principal| principal.person_id) else { return };
     let Ok(mut connection) = ctx.connection().await else { return };
     if queries::forget_sent_form(&mut connection, id, person, &path).await.is_ok_and(|count| count == 1) {
-        let _ = response.response_mut().add_cookie(&cookie(ctx, String::new()));
+        let _ = http::end_cookie(response.response_mut(), COOKIE, ctx.config.is_https());
     }
 }
 
 /// The id in a browser's cookie.
 pub(super) fn id(request: &actix_web::HttpRequest) -> Option<Uuid> {
     request.cookie(COOKIE)?.value().parse().ok()
-}
-
-/// The cookie that names a kept form; without an id, one that ends it.
-pub(super) fn cookie(ctx: &Ctx, id: String) -> Cookie<'static> {
-    let lasts = if id.is_empty() { Duration::ZERO } else { Duration::seconds(KEPT_FOR.num_seconds()) };
-    Cookie::build(COOKIE, id).path("/").http_only(true).secure(ctx.config.is_https()).same_site(SameSite::Lax).max_age(lasts).finish()
 }

@@ -205,7 +205,7 @@ pub(super) async fn forget_sent_form(connection: &mut Connection, id: Uuid, pers
 }
 
 /// Forgets the forms whose time is over.
-pub async fn forget_late_forms(connection: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
+pub(super) async fn forget_late_forms(connection: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
     diesel::delete(kept_forms::table.filter(kept_forms::expires_at.le(now))).execute(connection).await
 }
 
@@ -243,16 +243,20 @@ pub(super) async fn add_invitation(
     diesel::insert_into(invitations::table).values(row).execute(connection).await.map(drop)
 }
 
+#[diesel::dsl::auto_type(no_type_alias)]
+fn open_invitations(now: DateTime<Utc>, id: Uuid) -> _ {
+    let open = invitations::used_at.is_null().and(invitations::expires_at.gt(now));
+    invitations::table.filter(invitations::id.eq(id).and(open)).select(invitations::role)
+}
+
 /// The role of an invitation that can still be accepted.
 pub(super) async fn open_invitation(connection: &mut Connection, now: DateTime<Utc>, id: Uuid) -> QueryResult<Option<String>> {
-    let open = invitations::table.find(id).filter(invitations::used_at.is_null()).filter(invitations::expires_at.gt(now));
-    open.select(invitations::role).first(connection).await.optional()
+    open_invitations(now, id).first(connection).await.optional()
 }
 
 /// The same, held until the transaction ends.
 pub(super) async fn hold_invitation(connection: &mut Connection, now: DateTime<Utc>, id: Uuid) -> QueryResult<Option<String>> {
-    let open = invitations::table.find(id).filter(invitations::used_at.is_null()).filter(invitations::expires_at.gt(now));
-    open.select(invitations::role).for_update().first(connection).await.optional()
+    open_invitations(now, id).for_update().first(connection).await.optional()
 }
 
 pub(super) async fn use_invitation(connection: &mut Connection, now: DateTime<Utc>, id: Uuid, person: Uuid) -> QueryResult<()> {

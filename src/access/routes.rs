@@ -2,14 +2,9 @@
 
 use crate::access::actions;
 use crate::access::identify::cookie_name;
-use crate::access::invitations;
-use crate::access::invitations::Accepted;
-use crate::access::invitations::Newcomer;
+use crate::access::identify::session_cookie;
 use crate::access::kept;
 use crate::access::pages::AskPage;
-use crate::access::pages::InvitationPage;
-use crate::access::pages::KeptField;
-use crate::access::pages::KeptPage;
 use crate::access::pages::LinkPage;
 use crate::access::pages::SentPage;
 use crate::access::queries;
@@ -24,20 +19,16 @@ use crate::kit::http::NoFields;
 use crate::kit::http::View;
 use crate::kit::i18n::Lang;
 use crate::people;
-use crate::rights::CurrentUser;
-use crate::rights::Learn;
 use crate::rights::Principal;
-use crate::rights::Role;
 use actix_web::HttpMessage;
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
 use actix_web::cookie::Cookie;
-use actix_web::cookie::SameSite;
-use actix_web::cookie::time::Duration;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::web::Path;
 use actix_web::web::Query;
+use chrono::TimeDelta;
 use serde::Deserialize;
 
 /// Where to go after signing in.
@@ -89,7 +80,7 @@ pub async fn send(ctx: Data<Ctx>, view: View, request: HttpRequest, form: CsrfFo
     let minutes = Purpose::Mail.lifetime().num_minutes();
     let page = SentPage { email: form.email.trim().to_owned(), minutes, security_email: ctx.organisation.security_email.clone() };
     let mut response = view.page(&page)?;
-    add_cookie(&mut response, next_cookie(&ctx, own_path(&form.next)))?;
+    http::set_cookie(&mut response, &next_cookie(&ctx, own_path(&form.next)))?;
     Ok(response)
 }
 
@@ -99,7 +90,7 @@ pub async fn send(ctx: Data<Ctx>, view: View, request: HttpRequest, form: CsrfFo
 /// When the database fails.
 pub async fn link(ctx: Data<Ctx>, view: View, token: Path<String>) -> Result<HttpResponse, AppError> {
     let mut connection = ctx.connection().await?;
-    let link = match tokens::link(&ctx.key, &token) {
+    let link = match tokens::link(&ctx.key, tokens::Kind::SignIn, &token) {
         Some(id) => queries::usable_link(&mut connection, ctx.now(), id).await?,
         None => None,
     };
@@ -130,123 +121,8 @@ pub async fn sign_in(ctx: Data<Ctx>, view: View, request: HttpRequest, form: Csr
     let next = request.cookie(NEXT).and_then(|cookie| String::from_utf8(crypto::from_base64url(cookie.value())?).ok());
     let next = if kept::id(&request).is_some() { Some("/kept".to_owned()) } else { next };
     let mut response = http::see_other(own_path(next.as_deref().unwrap_or_default()));
-    add_cookie(&mut response, session_cookie(&ctx, envelope))?;
-    let mut used = next_cookie(&ctx, "/");
-    used.make_removal();
-    add_cookie(&mut response, used)?;
-    Ok(response)
-}
-
-/// `GET /invitations/{token}`: asks somebody who was invited from the terminal who they are.
-///
-/// # Errors
-/// When the database fails.
-pub async fn invitation(ctx: Data<Ctx>, view: View, token: Path<String>) -> Result<HttpResponse, AppError> {
-    let role = invitations::role(&mut *ctx.connection().await?, ctx.now(), &ctx, &token).await?;
-    let form = InvitationForm { token: token.into_inner(), ..InvitationForm::default() };
-    invitation_page(&view, role, form, Vec::new())
-}
-
-/// The form of an invitation.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InvitationForm {
-    token: String,
-    hr_id: String,
-    given_name: String,
-    family_name: String,
-    email: String,
-}
-
-fn invitation_page(view: &View, role: Option<Role>, form: InvitationForm, wrong: Vec<&'static str>) -> Result<HttpResponse, AppError> {
-    let status = match (role, wrong.is_empty()) {
-        (None, _) => StatusCode::GONE,
-        (Some(_), true) => StatusCode::OK,
-        (Some(_), false) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    let InvitationForm { token, hr_id, given_name, family_name, email } = form;
-    let role_name = role.map_or("", Role::name);
-    view.page_as(status, &InvitationPage { usable: role.is_some(), token, role: role_name, hr_id, given_name, family_name, email, wrong })
-}
-
-/// `POST /invitations`: accepts an invitation.
-///
-/// # Errors
-/// When the database fails.
-pub async fn accept_invitation(ctx: Data<Ctx>, view: View, form: CsrfForm<InvitationForm>) -> Result<HttpResponse, AppError> {
-    let (now, form) = (ctx.now(), form.0);
-    let mut connection = ctx.connection().await?;
-    let newcomer = Newcomer {
-        hr_id: form.hr_id.clone(),
-        given_name: form.given_name.clone(),
-        family_name: form.family_name.clone(),
-        email: form.email.clone(),
-    };
-    match invitations::accept(&mut connection, now, &ctx, &form.token, &newcomer, view.lang()).await? {
-        Accepted::SignedIn(envelope) => {
-            let mut response = http::see_other("/");
-            add_cookie(&mut response, session_cookie(&ctx, envelope))?;
-            Ok(response)
-        }
-        Accepted::Dead => invitation_page(&view, None, form, Vec::new()),
-        Accepted::Wrong(wrong) => {
-            let role = invitations::role(&mut connection, now, &ctx, &form.token).await?;
-            invitation_page(&view, role, form, wrong)
-        }
-    }
-}
-
-/// `GET /kept`: the form that came too late, to be sent now or let go.
-///
-/// # Errors
-/// When the database fails.
-pub async fn kept(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, request: HttpRequest) -> Result<HttpResponse, AppError> {
-    let mut connection = ctx.connection().await?;
-    let form = kept::find(&mut connection, ctx.now(), &ctx, user.person_id, kept::id(&request)).await?;
-    // Somebody else's form, or one whose hour is over: nothing to offer.
-    let Some(form) = form else { return without_kept(&ctx, "/") };
-    let value = |name: &str| form.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
-    let of_policy = form.path.starts_with("/attest/");
-    if of_policy && value("response") == Some("attest") {
-        // Nobody signs without the statement before their eyes: only a tick was lost.
-        let text: String = url::form_urlencoded::byte_serialize(value("text").unwrap_or_default().as_bytes()).collect();
-        return without_kept(&ctx, &format!("{}/review?text={text}", form.path));
-    }
-    let what = match form.path.split('/').nth(3) {
-        _ if of_policy => "kept-refusal",
-        Some("quiz") => "kept-quiz",
-        Some("lessons") => "kept-lesson",
-        _ => "kept-form",
-    };
-    let typed = form.fields.iter().filter(|(name, value)| name == "reason" && !value.trim().is_empty());
-    let typed = typed.map(|(_, value)| value.clone()).collect();
-    view.page(&KeptPage {
-        what,
-        path: form.path,
-        fields: form.fields.into_iter().map(|(name, value)| KeptField { name, value }).collect(),
-        typed,
-    })
-}
-
-/// `POST /kept/discard`: lets the kept form go.
-///
-/// # Errors
-/// When the database fails.
-pub async fn discard_kept(
-    user: CurrentUser<Learn>,
-    ctx: Data<Ctx>,
-    request: HttpRequest,
-    _: CsrfForm<NoFields>,
-) -> Result<HttpResponse, AppError> {
-    if let Some(id) = kept::id(&request) {
-        queries::forget_form(&mut *ctx.connection().await?, id, user.person_id).await?;
-    }
-    without_kept(&ctx, "/")
-}
-
-fn without_kept(ctx: &Ctx, target: &str) -> Result<HttpResponse, AppError> {
-    let mut response = http::see_other(target);
-    add_cookie(&mut response, kept::cookie(ctx, String::new()))?;
+    http::set_cookie(&mut response, &session_cookie(&ctx, envelope))?;
+    http::end_cookie(&mut response, NEXT, ctx.config.is_https())?;
     Ok(response)
 }
 
@@ -260,9 +136,8 @@ pub async fn sign_out(ctx: Data<Ctx>, request: HttpRequest, _: CsrfForm<NoFields
         queries::end_session(&mut *ctx.connection().await?, ctx.now(), principal.session_id).await?;
     }
     let mut response = http::see_other("/sign-in");
-    let mut gone = session_cookie(&ctx, String::new());
-    gone.make_removal();
-    add_cookie(&mut response, gone)?;
+    let secure = ctx.config.is_https();
+    http::end_cookie(&mut response, cookie_name(secure), secure)?;
     let clear = actix_web::http::header::HeaderValue::from_static("\"cache\", \"storage\"");
     response.headers_mut().insert(actix_web::http::header::HeaderName::from_static("clear-site-data"), clear);
     Ok(response)
@@ -288,8 +163,8 @@ pub async fn language(ctx: Data<Ctx>, request: HttpRequest, form: CsrfForm<Langu
         queries::set_language(&mut *ctx.connection().await?, principal.session_id, lang.tag()).await?;
     }
     let mut response = http::see_other(own_path(&form.0.back));
-    let cookie = Cookie::build("lang", lang.tag()).path("/").same_site(SameSite::Lax).secure(ctx.config.is_https()).http_only(true);
-    add_cookie(&mut response, cookie.max_age(Duration::days(365)).finish())?;
+    let cookie = http::cookie("lang", lang.tag().to_owned(), ctx.config.is_https(), Some(TimeDelta::days(365)));
+    http::set_cookie(&mut response, &cookie)?;
     Ok(response)
 }
 
@@ -298,22 +173,7 @@ const NEXT: &str = "next";
 
 /// The path travels as base64url: what is encoded in it must come back as it was.
 fn next_cookie(ctx: &Ctx, path: &str) -> Cookie<'static> {
-    let cookie = Cookie::build(NEXT, crypto::base64url(path.as_bytes()))
-        .path("/")
-        .http_only(true)
-        .secure(ctx.config.is_https())
-        .same_site(SameSite::Lax);
-    cookie.max_age(Duration::minutes(30)).finish()
-}
-
-fn session_cookie(ctx: &Ctx, envelope: String) -> Cookie<'static> {
-    let secure = ctx.config.is_https();
-    let cookie = Cookie::build(cookie_name(secure), envelope).path("/").http_only(true).secure(secure).same_site(SameSite::Lax);
-    cookie.max_age(Duration::seconds(actions::SESSION_LASTS.num_seconds())).finish()
-}
-
-fn add_cookie(response: &mut HttpResponse, cookie: Cookie<'_>) -> Result<(), AppError> {
-    response.add_cookie(&cookie).map_err(|error| AppError::Internal(error.to_string()))
+    http::cookie(NEXT, crypto::base64url(path.as_bytes()), ctx.config.is_https(), Some(TimeDelta::minutes(30)))
 }
 
 /// A path of this site, or its front page: never another site.

@@ -1,19 +1,20 @@
 //! `avow access`
 
+mod rights;
+
 use crate::access;
 use crate::access::Purpose;
 use crate::app::Fault;
 use crate::cli::Outcome;
 use crate::cli::fault;
+use crate::ctx::Ctx;
 use crate::kit::config::Source;
+use crate::kit::db::Connection;
 use crate::people;
-use crate::rights::Admission;
+use crate::people::Person;
 use crate::rights::Grant;
-use crate::rights::Relation;
 use crate::rights::Role;
-use crate::routes::ROUTES;
 use clap::Subcommand;
-use serde_json::json;
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -54,92 +55,71 @@ pub(super) enum Command {
 }
 
 pub(super) async fn run(command: Command, source: &Source) -> Result<Outcome, Fault> {
-    if let Command::Rights { json } = command {
-        rights(json)?;
-        return Ok(Outcome::Done);
-    }
+    let (hr_id, verb) = match command {
+        Command::Rights { json } => return rights::print(json),
+        Command::Invite { role } => return invite(role, source).await,
+        Command::Grant { role, hr_id, legal_entity } => (hr_id, Verb::Grant(Grant { role, legal_entity })),
+        Command::Revoke { role, hr_id } => (hr_id, Verb::Revoke(role)),
+        Command::Link { hr_id } => (hr_id, Verb::Link),
+    };
     let installation = crate::cli::open(source).await?;
     let ctx = installation.ctx(2)?;
     let mut connection = ctx.connection().await.map_err(fault)?;
-    if let Command::Invite { role } = command {
-        let address = access::invite(&mut connection, ctx.now(), &ctx, role).await.map_err(fault)?;
-        println!("{address}");
-        return Ok(Outcome::Done);
+    match people::by_hr_id(&mut connection, &hr_id).await? {
+        Some(person) => of(&mut connection, &ctx, &person, verb).await,
+        None => refuse(&format!("{hr_id:?} is nobody's HR id. Import people first: avow people import FILE.csv")),
     }
-    let (Command::Grant { hr_id, .. } | Command::Revoke { hr_id, .. } | Command::Link { hr_id }) = &command else {
-        return Ok(Outcome::Refused);
-    };
-    let Some(person) = people::by_hr_id(&mut connection, hr_id).await? else {
-        eprintln!("{hr_id:?} is nobody's HR id. Import people first: avow people import FILE.csv");
-        return Ok(Outcome::Refused);
-    };
-    let now = ctx.now();
-    match command {
-        Command::Grant { role, hr_id, legal_entity } => {
-            if let Some(entity) = &legal_entity {
+}
+
+async fn invite(role: Role, source: &Source) -> Result<Outcome, Fault> {
+    let installation = crate::cli::open(source).await?;
+    let ctx = installation.ctx(2)?;
+    let mut connection = ctx.connection().await.map_err(fault)?;
+    println!("{}", access::invite(&mut connection, ctx.now(), &ctx, role).await.map_err(fault)?);
+    Ok(Outcome::Done)
+}
+
+/// What is done about one person.
+enum Verb {
+    Grant(Grant),
+    Revoke(Role),
+    Link,
+}
+
+async fn of(connection: &mut Connection, ctx: &Ctx, person: &Person, verb: Verb) -> Result<Outcome, Fault> {
+    let (now, hr_id) = (ctx.now(), &person.hr_id);
+    match verb {
+        Verb::Grant(grant) => {
+            let role = grant.role;
+            if let Some(entity) = &grant.legal_entity {
                 if !role.can_be_scoped() {
-                    eprintln!("{role} is held for all legal entities; only hr and compliance can be granted for one.");
-                    return Ok(Outcome::Refused);
+                    return refuse(&format!("{role} is held for all legal entities; only hr and compliance can be granted for one."));
                 }
-                if !people::is_legal_entity(&mut connection, entity).await? {
-                    eprintln!("{entity:?} is nobody's legal entity in the roster; write it as HR does.");
-                    return Ok(Outcome::Refused);
+                if !people::is_legal_entity(connection, entity).await? {
+                    return refuse(&format!("{entity:?} is nobody's legal entity in the roster; write it as HR does."));
                 }
             }
-            let over = legal_entity.as_ref().map(|entity| format!(" for {entity}")).unwrap_or_default();
             let reason = "granted on the server's terminal";
-            let grant = Grant { role, legal_entity };
-            access::actions::grant(&mut connection, now, &ctx.chance, person.id, &grant, reason).await.map_err(fault)?;
+            access::actions::grant(connection, now, &ctx.chance, person.id, &grant, reason).await.map_err(fault)?;
+            let over = grant.legal_entity.map(|entity| format!(" for {entity}")).unwrap_or_default();
             println!("{hr_id} is {role}{over}.");
         }
-        Command::Revoke { role, hr_id } => {
+        Verb::Revoke(role) => {
             let reason = "revoked on the server's terminal";
-            let had = access::actions::revoke(&mut connection, now, person.id, role, reason).await.map_err(fault)?;
+            let had = access::actions::revoke(connection, now, person.id, role, reason).await.map_err(fault)?;
             println!("{}", if had { format!("{hr_id} is no longer {role}.") } else { format!("{hr_id} was not {role}.") });
         }
-        Command::Link { hr_id } => {
-            if !access::actions::may_sign_in(&mut connection, now, &ctx.organisation, person.id).await.map_err(fault)? {
-                eprintln!("{hr_id} does not work here today, so no link would sign them in.");
-                return Ok(Outcome::Refused);
+        Verb::Link => {
+            if !access::actions::may_sign_in(connection, now, &ctx.organisation, person.id).await.map_err(fault)? {
+                return refuse(&format!("{hr_id} does not work here today, so no link would sign them in."));
             }
-            let address = access::actions::make_link(&mut connection, now, &ctx, &person, Purpose::Terminal).await.map_err(fault)?;
-            println!("{address}");
+            println!("{}", access::actions::make_link(connection, now, ctx, person, Purpose::Terminal).await.map_err(fault)?);
         }
-        Command::Rights { .. } | Command::Invite { .. } => {}
     }
     Ok(Outcome::Done)
 }
 
-/// Prints the table of rights, which the program itself goes by.
-fn rights(json: bool) -> Result<(), Fault> {
-    if json {
-        let routes = ROUTES.iter().map(|route| {
-            let (right, holders) = match route.admission {
-                Admission::Everybody => ("everybody", &[][..]),
-                Admission::Machine => ("machine", &[][..]),
-                Admission::Holders(row) => (row.name, row.holders),
-            };
-            let reach = |(role, relations): &(Role, &[Relation])| (role.name().to_owned(), json!(names(relations)));
-            let holders: serde_json::Map<String, serde_json::Value> = holders.iter().map(reach).collect();
-            json!({ "method": route.method, "path": route.path, "right": right, "holders": holders })
-        });
-        println!("{}", serde_json::to_string_pretty(&routes.collect::<Vec<_>>())?);
-        return Ok(());
-    }
-    for route in ROUTES {
-        let who = match route.admission {
-            Admission::Everybody => "everybody".to_owned(),
-            Admission::Machine => "programs".to_owned(),
-            Admission::Holders(row) => {
-                let holder = |(role, relations): &(Role, &[Relation])| format!("{role}: {}", names(relations).join(", "));
-                row.holders.iter().map(holder).collect::<Vec<_>>().join("; ")
-            }
-        };
-        println!("{:<4} {:<55} {who}", route.method, route.path);
-    }
-    Ok(())
-}
-
-fn names(relations: &[Relation]) -> Vec<&'static str> {
-    relations.iter().map(|relation| relation.name()).collect()
+fn refuse(why: &str) -> Result<Outcome, Fault> {
+    eprintln!("{why}");
+    Ok(Outcome::Refused)
 }

@@ -7,7 +7,6 @@ use crate::kit::http::CsrfForm;
 use crate::kit::http::NoFields;
 use crate::kit::http::View;
 use crate::kit::jobs;
-use crate::kit::metrics::Metrics;
 use crate::reports::pages::DeadLine;
 use crate::reports::pages::MailLine;
 use crate::reports::pages::OperationsPage;
@@ -15,10 +14,7 @@ use crate::reports::pages::ScheduleLine;
 use crate::reports::queries;
 use crate::rights::CurrentUser;
 use crate::rights::Operate;
-use ::metrics::gauge;
-use actix_web::HttpRequest;
 use actix_web::HttpResponse;
-use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::Data;
 use actix_web::web::Path;
 use chrono::DateTime;
@@ -51,28 +47,6 @@ pub async fn operations(_: CurrentUser<Operate>, ctx: Data<Ctx>, view: View) -> 
         mail_folder: ctx.mailer.folder().map(|folder| folder.display().to_string()),
         version: env!("CARGO_PKG_VERSION"),
     })
-}
-
-/// `GET /metrics`: counts and times for Prometheus, for whoever shows the token.
-///
-/// # Errors
-/// Without the token there is no such page.
-pub async fn metrics(ctx: Data<Ctx>, metrics: Data<Metrics>, request: HttpRequest) -> Result<HttpResponse, AppError> {
-    let shown = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if !metrics.may_read(shown) {
-        return Err(AppError::NotFound);
-    }
-    let counted = async {
-        let mut connection = ctx.connection().await?;
-        Ok::<_, AppError>((jobs::count_waiting(&mut connection).await?, jobs::dead(&mut connection).await?.len()))
-    };
-    let counted = counted.await.ok();
-    gauge!("avow_database_up").set(if counted.is_some() { 1.0 } else { 0.0 });
-    if let Some((waiting, dead)) = counted {
-        gauge!("avow_jobs_waiting").set(waiting as f64);
-        gauge!("avow_jobs_dead").set(dead as f64);
-    }
-    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(metrics.render()))
 }
 
 /// `POST /operations/jobs/{id}/retry`: takes a job out of the dead list.

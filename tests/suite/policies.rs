@@ -409,7 +409,7 @@ async fn crowd_of(avow: &Avow) -> Vec<(String, String)> {
         join requirements r on r.id = a.requirement_id where r.slug = 'desk-policy'";
     let rows = client.query(sql, &[]).await.expect("rows");
     let key = SecretKey::load(&avow.folder.path().join("keys/session.key")).expect("the key");
-    let link = |id: String| tokens::token(&key, id.parse().expect("an id"));
+    let link = |id: String| tokens::token(&key, tokens::Kind::SignIn, id.parse().expect("an id"));
     rows.into_iter().map(|row| (link(row.get(0)), row.get(1))).collect()
 }
 

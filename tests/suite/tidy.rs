@@ -5,7 +5,7 @@ use crate::support::source::File;
 use std::collections::BTreeMap;
 
 /// Each module may use those of lower ranks. Those at the top may also use each other.
-const RANKS: [(&str, usize); 16] = [
+const RANKS: [(&str, usize); 17] = [
     ("kit", 0),
     ("content", 1),
     ("ctx", 2),
@@ -18,6 +18,7 @@ const RANKS: [(&str, usize); 16] = [
     ("policies", 7),
     ("reminders", 8),
     ("reports", 9),
+    ("probes", TOP),
     ("routes", TOP),
     ("schedule", TOP),
     ("app", TOP),

@@ -2,6 +2,7 @@
 
 mod asked;
 mod client;
+mod cookie;
 mod form;
 mod guard;
 mod limits;
@@ -12,6 +13,9 @@ mod view;
 
 pub use asked::Asked;
 pub use asked::NavItem;
+pub use cookie::cookie;
+pub use cookie::end as end_cookie;
+pub use cookie::set as set_cookie;
 pub use form::CsrfForm;
 pub use form::FormTokens;
 pub use form::NoFields;
@@ -23,6 +27,7 @@ pub use reports::report as csp_report;
 pub use statics::asset_url;
 pub use statics::serve as serve_static;
 pub use style::StylePage;
+pub use style::show as style;
 pub use view::Problem;
 pub use view::View;
 pub use view::ViewData;

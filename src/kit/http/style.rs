@@ -1,10 +1,13 @@
 //! The living style page: every part that pages are made of, for whoever changes the stylesheet.
 
-use crate::kit::config::Config;
-use crate::kit::config::Environment;
+use crate::kit::error::AppError;
+use crate::kit::http::view::View;
+use crate::kit::http::view::ViewData;
 use crate::kit::i18n::Lang;
 use crate::kit::paging::Paging;
 use crate::kit::render::Page;
+use actix_web::HttpResponse;
+use actix_web::web::Data;
 use serde::Serialize;
 
 /// The style page.
@@ -17,11 +20,6 @@ pub struct StylePage {
 }
 
 impl StylePage {
-    /// The page, where developers are at work; elsewhere there is none.
-    pub fn of(config: &Config) -> Option<Self> {
-        matches!(config.environment, Environment::Development | Environment::Test).then(Self::full)
-    }
-
     fn full() -> Self {
         let [paging, _] = Paging::samples();
         Self {
@@ -49,6 +47,17 @@ impl StylePage {
             paging,
         }
     }
+}
+
+/// `GET /style`: every part that pages are made of, where developers are at work.
+///
+/// # Errors
+/// Elsewhere there is no such page.
+pub async fn show(view: View, data: Data<ViewData>) -> Result<HttpResponse, AppError> {
+    if !data.workshop {
+        return Err(AppError::NotFound);
+    }
+    view.page(&StylePage::full())
 }
 
 impl Page for StylePage {

@@ -3,6 +3,7 @@
 use crate::kit::chance::Chance;
 use crate::kit::error::AppError;
 use crate::kit::http::asked::Asked;
+use crate::kit::http::cookie::cookie;
 use crate::kit::http::form::FormTokens;
 use crate::kit::http::statics;
 use crate::kit::i18n::Lang;
@@ -12,8 +13,6 @@ use actix_web::FromRequest;
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
 use actix_web::HttpResponseBuilder;
-use actix_web::cookie::Cookie;
-use actix_web::cookie::SameSite;
 use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::http::StatusCode;
@@ -39,6 +38,8 @@ pub struct ViewData {
     pub default_lang: Lang,
     /// Says which environment this is, unless it is production: the key of the words.
     pub banner: Option<&'static str>,
+    /// Whether developers are at work here.
+    pub workshop: bool,
     /// Whether cookies may only travel over HTTPS.
     pub secure: bool,
 }
@@ -95,8 +96,7 @@ impl View {
         let mut response = HttpResponseBuilder::new(status);
         if self.asked.user.is_none() {
             // Before sign-in, forms are bound to this cookie.
-            let visitor = Cookie::build("visitor", self.asked.form_owner.clone()).path("/").http_only(true);
-            response.cookie(visitor.same_site(SameSite::Lax).secure(self.data.secure).finish());
+            response.cookie(cookie("visitor", self.asked.form_owner.clone(), self.data.secure, None));
         }
         Ok(response.content_type("text/html; charset=utf-8").body(html))
     }
