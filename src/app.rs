@@ -178,7 +178,7 @@ impl Installation {
                 let ctx = ticking.clone();
                 Box::pin(async move {
                     if let Some(instance) = instance {
-                        instances::pulse(&mut *ctx.connection().await?, now, instance).await?;
+                        instances::pulse(&mut *ctx.connection().await?, now, instance, &ctx.key.id()).await?;
                     }
                     schedule::tick(&ctx, now).await
                 })
@@ -193,7 +193,9 @@ impl Installation {
     pub async fn serve(self, listener: TcpListener) -> Result<(), Fault> {
         let threads = std::thread::available_parallelism().map_or(2, |count| count.get().clamp(1, 8));
         let for_jobs = (self.config.database_connections / 3).max(1);
-        let share = ((self.config.database_connections - for_jobs) / threads).max(1);
+        // Each thread has a connection of its own: fewer connections mean fewer threads.
+        let threads = threads.min(self.config.database_connections - for_jobs);
+        let share = (self.config.database_connections - for_jobs) / threads;
         // Heard from the first moment on: whoever starts the program may want it to stop at once.
         let terminate = signal(SignalKind::terminate())?;
         let certificate = self.config.tls.clone().map(Certificate::load).transpose()?;

@@ -79,7 +79,9 @@ async fn look_up(request: &HttpRequest, ctx: &Ctx, id: Uuid) -> Result<Option<(P
         queries::touch_session(&mut connection, now, id).await?;
     }
     let mut grants = vec![Role::Learner.into()];
-    if people::manages(&mut connection, session.person_id, today).await? {
+    // By the organisation's day, as lists have it.
+    let day = now.with_timezone(&ctx.organisation.zone).date_naive();
+    if people::manages(&mut connection, session.person_id, day).await? {
         grants.push(Role::Manager.into());
     }
     grants.extend(queries::grants(&mut connection, now, session.person_id).await?);

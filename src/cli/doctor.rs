@@ -12,10 +12,8 @@ use crate::kit::config::Config;
 use crate::kit::config::Environment;
 use crate::kit::config::MailRoute;
 use crate::kit::config::Source;
-use crate::kit::crypto::SecretKey;
 use crate::kit::log;
 use crate::kit::mail::Mailer;
-use crate::kit::tls::Certificate;
 use std::os::unix::fs::PermissionsExt;
 
 #[derive(clap::Args)]
@@ -81,14 +79,14 @@ pub(super) async fn run(arguments: Arguments, source: &Source) -> Result<Outcome
 }
 
 fn served(config: &Config, findings: &mut Findings) {
-    findings.note("address", config.check_served(), |()| format!("{}, listening on {}", config.base_url, config.listen));
+    findings.fine("address", &format!("{}, listening on {}", config.base_url, config.listen));
     match config.environment {
         Environment::Production => findings.fine("environment", "production"),
         _ => findings
             .warn("environment", "not production: every page says so, and nothing counts as evidence; set AVOW_ENVIRONMENT=production"),
     }
-    if let Some(files) = config.tls.clone() {
-        findings.note("certificate", Certificate::load(files), |_| "certificate and key belong together".into());
+    if config.tls.is_some() {
+        findings.fine("certificate", "certificate and key belong together");
     } else if config.is_https() && config.trusted_proxies.is_empty() {
         let advice = "a web server in front ends HTTPS, and all visitors seem to come from its address: name it in AVOW_TRUSTED_PROXIES";
         findings.warn("visitors", advice);
@@ -111,7 +109,7 @@ fn files(config: &Config, findings: &mut Findings) {
     }
     let key = config.key_file.display();
     if config.key_file.exists() {
-        findings.note("key", SecretKey::load(&config.key_file).map_err(|error| error.to_string()), |_| key.to_string());
+        findings.fine("key", &key.to_string());
     } else {
         findings.warn("key", &format!("{key} is not there yet: the first start makes it; other instances need the same one"));
     }

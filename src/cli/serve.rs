@@ -11,7 +11,6 @@ use std::net::TcpListener;
 pub(super) async fn run(source: &Source) -> Result<Outcome, Fault> {
     let mut config = source.config()?;
     log::start(&config.log);
-    config.check_served()?;
     let listener = TcpListener::bind(config.listen).map_err(|error| format!("cannot listen on {}: {error}", config.listen))?;
     listener.set_nonblocking(true)?;
     // Port 0 means: any that is free. Links in mails need to know which.

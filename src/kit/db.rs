@@ -3,6 +3,7 @@
 use crate::kit::config::Config;
 use crate::kit::config::Environment;
 use crate::kit::config::SecretText;
+use crate::kit::tls;
 use chrono::DateTime;
 use chrono::Utc;
 use deadpool::managed::PoolError;
@@ -22,8 +23,6 @@ use diesel_migrations::embed_migrations;
 use futures_util::FutureExt;
 use rustls::ClientConfig;
 use rustls::RootCertStore;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,7 +46,7 @@ const SESSION: &str = "set role avow_web; set time zone 'UTC'; set statement_tim
 /// # Errors
 /// When the authority's certificate cannot be read.
 pub fn pool(address: &SecretText, config: &Config, size: usize) -> Result<Pool, DatabaseError> {
-    let tls = tls(config.database_authority.as_deref())?;
+    let tls = connector(config.database_authority.as_deref())?;
     let mut manager = ManagerConfig::<Connection>::default();
     manager.recycling_method = RecyclingMethod::Fast;
     manager.custom_setup = Box::new(move |url| connect(url.to_owned(), tls.clone(), SESSION).boxed());
@@ -66,7 +65,7 @@ pub fn pool(address: &SecretText, config: &Config, size: usize) -> Result<Pool, 
 /// # Errors
 /// When the database does not answer or refuses.
 pub async fn open(address: &SecretText, config: &Config) -> Result<Connection, DatabaseError> {
-    let tls = tls(config.database_authority.as_deref())?;
+    let tls = connector(config.database_authority.as_deref())?;
     Ok(connect(address.0.clone(), tls, "set time zone 'UTC'").await?)
 }
 
@@ -241,12 +240,11 @@ async fn connect(url: String, tls: MakeRustlsConnect, session: &'static str) -> 
     Ok(connection)
 }
 
-fn tls(authority: Option<&[u8]>) -> Result<MakeRustlsConnect, DatabaseError> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    for certificate in authority.into_iter().flat_map(CertificateDer::pem_slice_iter) {
-        let certificate = certificate.map_err(|error| DatabaseError(format!("AVOW_DATABASE_CA_FILE: {error}")))?;
-        roots.add(certificate).map_err(|error| DatabaseError(format!("AVOW_DATABASE_CA_FILE: {error}")))?;
-    }
+fn connector(authority: Option<&[u8]>) -> Result<MakeRustlsConnect, DatabaseError> {
+    let roots = match authority {
+        Some(pem) => tls::authorities(pem).map_err(|why| DatabaseError(format!("AVOW_DATABASE_CA_FILE: {why}")))?,
+        None => RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() },
+    };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let config = config.map_err(|error| DatabaseError(error.to_string()))?.with_root_certificates(roots).with_no_client_auth();

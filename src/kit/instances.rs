@@ -40,10 +40,15 @@ pub async fn enter(connection: &mut Connection, now: DateTime<Utc>, id: Uuid, ke
         .await
 }
 
-/// Says that an instance is there, if it has not said so just now.
-pub async fn pulse(connection: &mut Connection, now: DateTime<Utc>, id: Uuid) -> QueryResult<()> {
-    let quiet = instances::table.find(id).filter(instances::seen_at.le(now - PULSE));
-    diesel::update(quiet).set(instances::seen_at.eq(now)).execute(connection).await.map(drop)
+/// Says that an instance is there, if it has not said so just now. One that was forgotten, or whose database was restored, is entered
+/// again.
+pub async fn pulse(connection: &mut Connection, now: DateTime<Utc>, id: Uuid, key_id: &str) -> QueryResult<()> {
+    let seen: Option<DateTime<Utc>> = instances::table.find(id).select(instances::seen_at).first(connection).await.optional()?;
+    match seen {
+        Some(seen) if seen > now - PULSE => Ok(()),
+        Some(_) => diesel::update(instances::table.find(id)).set(instances::seen_at.eq(now)).execute(connection).await.map(drop),
+        None => enter(connection, now, id, key_id).await.map(drop),
+    }
 }
 
 /// Takes an instance off the list.

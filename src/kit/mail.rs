@@ -1,8 +1,9 @@
 //! Hands letters to an SMTP server (RFC 5321, STARTTLS or TLS), or writes them as files that any mail program opens.
 //! The same letter gives the same bytes under the same Message-ID, however often it is handed over.
 
+use crate::kit::config::Encryption;
 use crate::kit::config::MailRoute;
-use crate::kit::config::SecretText;
+use crate::kit::config::SmtpServer;
 use crate::kit::render::Letter;
 use chrono::DateTime;
 use chrono::Utc;
@@ -92,7 +93,7 @@ impl Mailer {
                 make_folder(folder).map_err(|error| format!("{}: mails cannot be kept here: {error}", folder.display()))?;
                 Way::Files(folder.clone())
             }
-            MailRoute::Smtp { url, password, authority } => Way::Smtp(smtp(url, password.as_ref(), authority.as_deref())?),
+            MailRoute::Smtp(server) => Way::Smtp(smtp(server)?),
         };
         Ok(Self { from, allow, way })
     }
@@ -240,41 +241,23 @@ async fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<
     tokio::fs::rename(&draft, folder.join(name)).await
 }
 
-fn smtp(url: &SecretText, password: Option<&SecretText>, authority: Option<&[u8]>) -> Result<AsyncSmtpTransport<Tokio1Executor>, String> {
-    let wrong = |why: &str| format!("AVOW_SMTP_URL: {why}");
-    let url = url::Url::parse(&url.0).map_err(|error| wrong(&error.to_string()))?;
-    let host = url.host_str().ok_or_else(|| wrong("names no host"))?;
-    let mut parameters = TlsParameters::builder(host.to_owned());
-    if let Some(pem) = authority {
+fn smtp(server: &SmtpServer) -> Result<AsyncSmtpTransport<Tokio1Executor>, String> {
+    let mut parameters = TlsParameters::builder(server.host.clone());
+    if let Some(pem) = &server.authority {
         let certificate = Certificate::from_pem(pem).map_err(|_| "AVOW_SMTP_CA_FILE: no certificate in PEM".to_owned())?;
         parameters = parameters.add_root_certificate(certificate);
     }
-    let parameters = parameters.build_rustls().map_err(|error| wrong(&error.to_string()))?;
-    let mode = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, mode)| mode.into_owned());
-    let (tls, port) = match (url.scheme(), mode.as_deref()) {
-        ("smtps", None) => (Tls::Wrapper(parameters), 465),
-        ("smtp", None | Some("required")) => (Tls::Required(parameters), 587),
-        ("smtp", Some("none")) if url.username().is_empty() => (Tls::None, 25),
-        ("smtp", Some("none")) => return Err(wrong("tls=none would send the account's password in the clear")),
-        _ => return Err(wrong("tls is required (STARTTLS, the default) or none; smtps:// has TLS from the start")),
+    let parameters = parameters.build_rustls().map_err(|error| format!("AVOW_SMTP_URL: {error}"))?;
+    let tls = match server.encryption {
+        Encryption::StartTls => Tls::Required(parameters),
+        Encryption::Implicit => Tls::Wrapper(parameters),
+        Encryption::None => Tls::None,
     };
-    let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
-        .port(url.port().unwrap_or(port))
-        .tls(tls)
-        .timeout(Some(Duration::from_secs(30)));
-    let decoded = |text: &str| form_decoded(text);
-    let password = password.map(|secret| secret.0.clone()).or_else(|| url.password().map(decoded));
-    match (url.username(), password) {
-        ("", _) => {}
-        (user, Some(password)) => builder = builder.credentials(Credentials::new(decoded(user), password)),
-        (_, None) => return Err("AVOW_SMTP_PASSWORD_FILE: the mail account has no password".into()),
-    }
+    let builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&server.host).port(server.port).tls(tls);
+    let builder = builder.timeout(Some(Duration::from_secs(30)));
+    let builder = match &server.account {
+        Some((user, password)) => builder.credentials(Credentials::new(user.clone(), password.0.clone())),
+        None => builder,
+    };
     Ok(builder.build())
-}
-
-fn form_decoded(text: &str) -> String {
-    url::form_urlencoded::parse(text.replace('+', "%2B").replace('&', "%26").replace('=', "%3D").as_bytes())
-        .next()
-        .map(|(name, _)| name.into_owned())
-        .unwrap_or_default()
 }

@@ -1,8 +1,8 @@
 //! HTTPS by the program itself: the certificate and its key from files, read again when they change, so that a renewal needs no restart.
 
-use crate::kit::config::TlsFiles;
 use rustls::ClientConfig;
 use rustls::DigitallySignedStruct;
+use rustls::RootCertStore;
 use rustls::ServerConfig;
 use rustls::SignatureScheme;
 use rustls::client::danger::HandshakeSignatureValid;
@@ -21,6 +21,7 @@ use rustls::server::ClientHello;
 use rustls::server::ResolvesServerCert;
 use rustls::sign::CertifiedKey;
 use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::PoisonError;
 use std::sync::RwLock;
@@ -28,6 +29,29 @@ use std::time::SystemTime;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
+
+/// The files of a certificate.
+#[derive(Clone, Debug)]
+pub struct TlsFiles {
+    /// Certificate and chain, in PEM.
+    pub certificate: PathBuf,
+    /// Its private key, in PEM.
+    pub key: PathBuf,
+}
+
+/// The authorities that are trusted when the program calls others: those built in, and those of `pem`.
+///
+/// # Errors
+/// When `pem` holds no certificate, or one that cannot be read.
+pub fn authorities(pem: &[u8]) -> Result<RootCertStore, String> {
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let mut count = 0;
+    for certificate in CertificateDer::pem_slice_iter(pem) {
+        roots.add(certificate.map_err(|error| error.to_string())?).map_err(|error| error.to_string())?;
+        count += 1;
+    }
+    if count == 0 { Err("the file holds no certificate in PEM".into()) } else { Ok(roots) }
+}
 
 /// The certificate that is shown to clients.
 #[derive(Debug)]
@@ -92,17 +116,17 @@ fn changed(files: &TlsFiles) -> Changed {
 }
 
 fn read(files: &TlsFiles) -> Result<CertifiedKey, String> {
-    let wrong = |name: &str, path: &Path, why: String| format!("{name}: {}: {why}", path.display());
+    let wrong = |path: &Path, why: String| format!("{}: {why}", path.display());
     let (certificate, key) = (&files.certificate, &files.key);
     let chain = CertificateDer::pem_file_iter(certificate).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let chain = chain.map_err(|error| wrong("AVOW_TLS_CERT_FILE", certificate, error.to_string()))?;
+    let chain = chain.map_err(|error| wrong(certificate, error.to_string()))?;
     if chain.is_empty() {
-        return Err(wrong("AVOW_TLS_CERT_FILE", certificate, "the file holds no certificate in PEM".into()));
+        return Err(wrong(certificate, "the file holds no certificate in PEM".into()));
     }
-    let private = PrivateKeyDer::from_pem_file(key).map_err(|error| wrong("AVOW_TLS_KEY_FILE", key, error.to_string()))?;
-    let private = provider().key_provider.load_private_key(private).map_err(|error| wrong("AVOW_TLS_KEY_FILE", key, error.to_string()))?;
+    let private = PrivateKeyDer::from_pem_file(key).map_err(|error| wrong(key, error.to_string()))?;
+    let private = provider().key_provider.load_private_key(private).map_err(|error| wrong(key, error.to_string()))?;
     let certified = CertifiedKey::new(chain, private);
-    certified.keys_match().map_err(|_| wrong("AVOW_TLS_KEY_FILE", key, "this is not the key of the certificate".into()))?;
+    certified.keys_match().map_err(|_| wrong(key, "this is not the key of the certificate".into()))?;
     Ok(certified)
 }
 

@@ -4,6 +4,7 @@ mod attesting;
 mod injection;
 mod letters;
 mod pages;
+mod print;
 mod roles;
 mod session;
 mod taking_a_course;

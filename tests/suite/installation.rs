@@ -17,8 +17,13 @@ async fn settings_come_from_a_file_and_the_environment_and_all_that_is_wrong_is_
     let file = avow.file(
         "avow.toml",
         "smpt_url = \"smtp://user:hunter2@mail.example.org\"\nlisten = 3\nlimit_requests = -1\ntrusted_proxies = [\"10.0.0.0/8\", \"x\"]\n\
-         metrics_token_file = \"/nowhere\"\nmail_from = true\n",
+         metrics_token_file = \"/nowhere\"\nmail_from = true\nsmtp_url = \"smtp://user@mail.example.org?tls=maybe\"\n\
+         tls_cert_file = \"/nowhere\"\ntls_key_file = \"/nowhere\"\nlog = \"avow=loudly\"\nkey_file = \"/dev/null\"\n\
+         database_ca_file = \"/dev/null\"\nenvironment = \"production\"\nbase_url = \"http://avow.halden.example\"\n",
     );
+    for name in ["AVOW_ENVIRONMENT", "AVOW_LOG", "AVOW_TEST_CLOCK"] {
+        avow.settings.remove(name);
+    }
     avow.settings.remove("AVOW_LISTEN");
     avow.settings.remove("AVOW_LIMIT_REQUESTS");
     avow.settings.remove("AVOW_METRICS_TOKEN_FILE");
@@ -27,7 +32,13 @@ async fn settings_come_from_a_file_and_the_environment_and_all_that_is_wrong_is_
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{said}");
     for words in [
-        "7 problem(s)",
+        "13 problem(s)",
+        "AVOW_SMTP_URL: tls is required",
+        "AVOW_TLS_CERT_FILE: ",
+        "AVOW_LOG: write a level",
+        "AVOW_KEY_FILE: /dev/null",
+        "AVOW_DATABASE_CA_FILE: the file holds no certificate in PEM",
+        "AVOW_BASE_URL: ",
         "smpt_url: there is no such setting; did you mean smtp_url?",
         "AVOW_MAIL_FORM: there is no such setting; did you mean AVOW_MAIL_FROM?",
         "AVOW_LISTEN: write an address and a port",
@@ -41,12 +52,14 @@ async fn settings_come_from_a_file_and_the_environment_and_all_that_is_wrong_is_
     assert!(!said.contains("hunter2"), "{said}");
     let broken = avow.file("broken.toml", "listen = \"127.0.0.1:0\"\nsmtp_url = \"smtp://user:hunter2@mail\n");
     avow.settings.remove("AVOW_MAIL_FORM");
+    avow.settings.insert("AVOW_LOG".into(), "info".into());
     let output = run(avow.command(&["--config", &broken, "migrate"]));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.code() == Some(2) && said.contains("broken.toml: line 2") && !said.contains("hunter2"), "{said}");
     // The environment wins, and the file fills in the rest.
     let file = avow.file("avow.toml", "environment = \"production\"\nlisten = \"127.0.0.1:0\"\nlimit_requests = 0\n");
     avow.settings.insert("AVOW_CONFIG".into(), file);
+    avow.settings.insert("AVOW_ENVIRONMENT".into(), "test".into());
     avow.serve();
     assert_eq!(avow.visitor().get("/health/ready").await.status, 200);
 }
@@ -299,6 +312,8 @@ async fn two_instances_share_sessions_and_their_end_and_one_with_another_key_doe
     assert_eq!(there.send(&page, "/sign-out", &[]).await.status, 303);
     assert_eq!(lena.get("/").await.status, 303, "signed out at one is signed out at both");
     assert_eq!(avow.one::<i64>("select count(*) from instances").await, 2);
+    avow.sql().await.batch_execute("delete from instances").await.expect("a restored database knows neither");
+    until("both are entered again", async || (avow.one::<i64>("select count(*) from instances").await == 2).then_some(())).await;
     let other = avow.file("other.key", &"0123456789abcdef".repeat(4));
     std::fs::set_permissions(&other, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("a mode");
     avow.settings.insert("AVOW_KEY_FILE".into(), other);

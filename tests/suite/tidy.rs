@@ -204,6 +204,37 @@ fn the_rules_would_notice() {
 }
 
 #[test]
+fn what_is_shipped_for_installing_names_settings_that_exist() {
+    let known: Vec<String> = avow::kit::config::SETTINGS.iter().map(|setting| setting.name.to_owned()).collect();
+    let read = |name: &str| std::fs::read_to_string(source::root().join(name)).expect(name);
+    let mut wrong = Vec::new();
+    for file in ["Dockerfile", "compose.yaml", "docs/avow.service", "docs/installing.md"] {
+        let text = read(file);
+        let words = text.split(|letter: char| !letter.is_ascii_uppercase() && letter != '_');
+        // Two that compose itself reads.
+        let named = words.filter(|word| word.starts_with("AVOW_") && !["AVOW_PUBLISH", "AVOW_IMAGE"].contains(word));
+        wrong.extend(named.filter(|word| !known.iter().any(|name| name == word)).map(|word| format!("{file}: {word}")));
+    }
+    // What is commented out is meant to be used, too.
+    let example = read("docs/avow.example.toml");
+    let keys =
+        example.lines().map(|line| line.trim_start_matches('#')).filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()));
+    let keys: Vec<&str> = keys.filter_map(|line| line.split_once(" = ")).map(|(key, _)| key).collect();
+    assert!(keys.len() > 8, "{keys:?}");
+    let is_key = |key: &str| avow::kit::config::SETTINGS.iter().any(|setting| setting.key() == key);
+    wrong.extend(keys.iter().filter(|key| !is_key(key)).map(|key| format!("avow.example.toml: {key}")));
+    example.parse::<toml::Table>().expect("the example can be read");
+    assert!(wrong.is_empty(), "there are no such settings:\n{}", wrong.join("\n"));
+    let unit = read("docs/avow.service");
+    for line in ["ProtectSystem=strict", "NoNewPrivileges=yes", "MemoryDenyWriteExecute=yes", "CapabilityBoundingSet=\n", "KillMode=mixed"]
+    {
+        assert!(unit.contains(line), "the unit has no {line}");
+    }
+    let image = read("Dockerfile");
+    assert!(image.lines().any(|line| line.starts_with("USER 10001")), "the image runs as a user without rights");
+}
+
+#[test]
 fn no_statement_asks_the_clock_of_the_database() {
     let mut wrong = Vec::new();
     for file in source::files("src", "rs").into_iter().chain(source::files("migrations", "sql")) {

@@ -195,7 +195,7 @@ async fn whoever_asks_too_much_is_slowed_down_and_nobody_else_is() {
         statuses.insert(ask(&format!("2001:db8:1:2::{number:x}"), "/static/x/y").await.status);
     }
     assert_eq!(statuses, BTreeSet::from([404, 429]));
-    assert_eq!(ask("203.0.113.1", "/health/live").await.status, 200, "probes are never refused");
+    assert_eq!(ask("203.0.113.1", "/health/live").await.status, 200, "other pages are still there");
     for path in ["/%73ign-in", "/sign%2din", "/invitations/x"] {
         assert_eq!(ask("203.0.113.1", path).await.status, 429, "{path} is the same door");
     }
@@ -301,39 +301,44 @@ async fn cookies_are_bound_to_the_host_and_to_https_where_there_is_https() {
     let mut avow = Avow::company().await;
     avow.settings.insert("AVOW_BASE_URL".into(), "https://avow.halden.example".into());
     avow.serve();
+    let lena = Visitor::secure(avow.url());
+    let mut cookies = Vec::new();
+    let mut look = |answer: Answer| {
+        let set = answer.headers.iter().filter(|(name, _)| name == "set-cookie");
+        cookies.extend(set.map(|(_, value)| value.clone()));
+        answer
+    };
+    let page = look(lena.get("/sign-in").await);
+    look(lena.send(&page, "/sign-in", &[("email", "lena.brandt@halden.example")]).await);
+    look(lena.send(&page, "/language", &[("language", "vi")]).await);
     let line = avow.avow(&["access", "link", "003"]);
     let path = line.trim().strip_prefix("https://avow.halden.example").expect("the base address").to_owned();
-    let url = format!("http://{}", listening(&avow));
-    let visitor = Visitor::new(&url);
-    let page = visitor.get(&path).await;
-    let visitor_cookie = page.header("set-cookie").expect("a cookie").split(';').next().expect("a pair").to_owned();
-    let form = Visitor::form(&page, "/sign-in/link", &[]);
-    let answer = visitor.ask(Method::POST, "/sign-in/link", &[("cookie", &visitor_cookie)], Some(form)).await;
-    assert_eq!(answer.status, 303, "{}", answer.body);
-    let cookies: Vec<&String> = answer.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value).collect();
-    let session = cookies.iter().find(|cookie| cookie.starts_with("__Host-sid=")).expect("a session cookie");
-    for part in ["; HttpOnly", "; Secure", "; SameSite=Lax", "; Path=/"] {
-        assert!(session.contains(part), "{part} of {session}");
+    let page = look(lena.get(&path).await);
+    look(lena.send(&page, "/sign-in/link", &[]).await);
+    let home = lena.get("/").await;
+    let course = format!("/courses/{}/start", avow.assignment("003", "mail-course").await);
+    avow.at("2026-03-02T14:00:00Z");
+    look(lena.ask(Method::POST, &course, &[], Some(format!("csrf={}", home.field("csrf")))).await);
+    for name in ["visitor", "next", "lang", "__Host-sid", "kept"] {
+        let cookie =
+            cookies.iter().find(|cookie| cookie.starts_with(&format!("{name}="))).unwrap_or_else(|| panic!("no {name} in {cookies:?}"));
+        for part in ["; HttpOnly", "; Secure", "; SameSite=Lax", "; Path=/"] {
+            assert!(cookie.contains(part), "{part} of {cookie}");
+        }
+        assert!(!cookie.contains("Domain") && cookie.len() < 4096, "{cookie}");
     }
-    assert!(!session.contains("Domain") && session.len() < 4096);
+    let policy = home.header("content-security-policy").expect("a policy");
+    assert!(policy.ends_with("; report-to csp") && home.header("reporting-endpoints") == Some("csp=\"/csp-report\""), "{policy}");
 }
 
-/// Where a server listens whose base address is another: the log says nothing of it, its socket does.
-fn listening(avow: &Avow) -> String {
-    let pid = avow.pid(0);
-    let inodes: BTreeSet<String> = std::fs::read_dir(format!("/proc/{pid}/fd"))
-        .expect("its files")
-        .flatten()
-        .filter_map(|entry| {
-            std::fs::read_link(entry.path()).ok()?.to_str()?.strip_prefix("socket:[").map(|inode| inode.trim_end_matches(']').to_owned())
-        })
-        .collect();
-    let table = std::fs::read_to_string("/proc/net/tcp").expect("the sockets");
-    let ports = table.lines().skip(1).filter_map(|line| {
-        let fields: Vec<&str> = line.split_whitespace().collect();
-        (fields[3] == "0A" && inodes.contains(fields[9])).then(|| u16::from_str_radix(fields[1].split(':').nth(1)?, 16).ok())?
-    });
-    format!("127.0.0.1:{}", ports.into_iter().next().expect("listens"))
+#[tokio::test]
+async fn whoever_comes_first_to_an_address_that_does_not_exist_can_change_the_language_there() {
+    let avow = Avow::serving().await;
+    let visitor = avow.visitor();
+    let page = visitor.get("/nothing/here").await;
+    let changed = visitor.send(&page, "/language", &[("language", "vi")]).await;
+    assert_eq!(changed.status, 303, "{}", changed.body);
+    assert!(visitor.get("/nothing/here").await.says("Không tìm thấy"));
 }
 
 #[tokio::test]

@@ -5,17 +5,20 @@ mod settings;
 mod source;
 
 use crate::kit::clock::Clock;
+use crate::kit::tls::TlsFiles;
 use ipnet::IpNet;
 use lettre::message::Mailbox;
 use read::Reader;
 use read::default_data_dir;
 use read::is_here;
+use read::is_this_machine;
 use read::read_allow;
 use read::read_authority;
 use read::read_base_url;
 use read::read_clock;
 use read::read_database_url;
 use read::read_environment;
+use read::read_log;
 use read::read_networks;
 use read::read_token;
 use std::fmt;
@@ -48,14 +51,33 @@ pub enum MailRoute {
     /// As files in this folder, for people to open.
     Files(PathBuf),
     /// To an SMTP server (RFC 5321).
-    Smtp {
-        /// Server, account and kind of encryption.
-        url: SecretText,
-        /// The account's password, where the URL holds none.
-        password: Option<SecretText>,
-        /// A further authority to trust, in PEM.
-        authority: Option<Vec<u8>>,
-    },
+    Smtp(SmtpServer),
+}
+
+/// A mail server, as `AVOW_SMTP_URL` and its kin name it.
+#[derive(Clone, Debug)]
+pub struct SmtpServer {
+    /// Its name or address.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is kept from others.
+    pub encryption: Encryption,
+    /// The account and its password, where it wants one.
+    pub account: Option<(String, SecretText)>,
+    /// A further authority to trust, in PEM.
+    pub authority: Option<Vec<u8>>,
+}
+
+/// How a connection to the mail server is kept from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encryption {
+    /// STARTTLS before anything else (RFC 3207).
+    StartTls,
+    /// TLS from the first byte (RFC 8314).
+    Implicit,
+    /// Not at all: a relay on the same machine.
+    None,
 }
 
 /// Text that does not print.
@@ -66,15 +88,6 @@ impl fmt::Debug for SecretText {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("SecretText(…)")
     }
-}
-
-/// The files of a certificate.
-#[derive(Clone, Debug)]
-pub struct TlsFiles {
-    /// Certificate and chain, in PEM.
-    pub certificate: PathBuf,
-    /// Its private key, in PEM.
-    pub key: PathBuf,
 }
 
 /// How much one network address may ask for; `None`: as much as it likes.
@@ -142,6 +155,12 @@ impl Config {
         let environment = reader.value("AVOW_ENVIRONMENT", |name| read_environment(name.as_deref()));
         let listen: Option<SocketAddr> = reader.parsed("AVOW_LISTEN", "127.0.0.1:8080", "an address and a port, as in 127.0.0.1:8080");
         let base_url = reader.value("AVOW_BASE_URL", |url| read_base_url(url, listen, variable("AVOW_TLS_CERT_FILE").is_some()));
+        let is_real = matches!(environment, Some(Environment::Production | Environment::Staging));
+        if is_real && base_url.as_deref().is_some_and(|url| !url.starts_with("https://") && !is_here(url)) {
+            // Sessions would travel in the clear.
+            let help = "people must reach a real installation over HTTPS; write https://…, or set AVOW_ENVIRONMENT=development";
+            reader.problems.add("AVOW_BASE_URL", help);
+        }
         let tls = reader.tls();
         let trusted_proxies = reader.value("AVOW_TRUSTED_PROXIES", |list| read_networks(&list.unwrap_or_default()));
         let request_timeout = reader.seconds("AVOW_REQUEST_TIMEOUT", 15, 1..=300);
@@ -158,9 +177,11 @@ impl Config {
         if variable("AVOW_SMTP_URL").is_some() && variable("AVOW_MAIL_FROM").is_none() {
             reader.problems.add("AVOW_MAIL_FROM", "say whom mails come from, as in Training <training@example.org>");
         }
-        if environment == Some(Environment::Test) && matches!(&mail, Some(MailRoute::Smtp { url, .. }) if !is_here(&url.0)) {
+        if environment == Some(Environment::Test) && matches!(&mail, Some(MailRoute::Smtp(server)) if !is_this_machine(&server.host)) {
             reader.problems.add("AVOW_SMTP_URL", "the environment test mails to a server on this machine only");
         }
+        let key_file = reader.key(&data_dir);
+        let log = reader.value("AVOW_LOG", read_log);
         let allow = reader.value("AVOW_MAIL_ALLOW", |list| read_allow(&list.unwrap_or_default()));
         let metrics_token = reader.value("AVOW_METRICS_TOKEN_FILE", read_token);
         let clock = reader.value("AVOW_TEST_CLOCK", |path| read_clock(path, environment));
@@ -183,14 +204,14 @@ impl Config {
                 database_url: database_url?,
                 database_authority: database_authority?,
                 database_connections: connections? as usize,
-                key_file: variable("AVOW_KEY_FILE").map_or_else(|| data_dir.join("keys/session.key"), PathBuf::from),
+                key_file: key_file?,
                 content_dir: variable("AVOW_CONTENT_DIR").map_or_else(|| "content".into(), PathBuf::from),
                 data_dir: data_dir.clone(),
                 mail: mail?,
                 mail_from: mail_from?,
                 mail_allow: allow.filter(|_| is_limited),
                 metrics_token: metrics_token?,
-                log: variable("AVOW_LOG").unwrap_or_else(|| "info".into()),
+                log: log?,
                 clock: clock?,
             })
         };
@@ -198,20 +219,6 @@ impl Config {
             Some(config) if problems.is_empty() => Ok(config),
             _ => Err(problems),
         }
-    }
-
-    /// What stops a real installation from being served: without HTTPS, sessions travel in the clear.
-    ///
-    /// # Errors
-    /// What to mend.
-    pub fn check_served(&self) -> Result<(), String> {
-        if matches!(self.environment, Environment::Production | Environment::Staging) && !self.is_https() && !is_here(&self.base_url) {
-            return Err(
-                "AVOW_BASE_URL: people must reach a real installation over HTTPS; write https://…, or set AVOW_ENVIRONMENT=development"
-                    .into(),
-            );
-        }
-        Ok(())
     }
 
     /// Whether people reach the program over HTTPS, so that cookies can be held to it.
@@ -295,13 +302,12 @@ mod tests {
 
     #[test]
     fn a_real_installation_is_served_over_https_or_to_this_machine_alone() {
-        let with =
-            |url: &'static str| Config::read(move |name| (name == "AVOW_BASE_URL").then(|| url.to_owned())).expect("right").check_served();
+        let with = |url: &'static str| Config::read(move |name| (name == "AVOW_BASE_URL").then(|| url.to_owned()));
         assert!(with("https://avow.example.org").is_ok() && with("http://127.0.0.1:8080").is_ok());
         assert!(with("http://[::1]:8080").is_ok() && with("http://localhost").is_ok());
         for open in ["avow.example.org", "evil.127.0.0.1.example", "127.0.0.1.evil.example", "localhost.evil.example:8080"] {
             let url: &'static str = format!("http://{open}").leak();
-            assert!(with(url).is_err(), "{open}");
+            assert!(with(url).expect_err("in the clear").to_string().contains("AVOW_BASE_URL: people must reach"), "{open}");
         }
     }
 

@@ -1,18 +1,25 @@
 //! Reading one setting at a time: what it may be, and what to say where it is not.
 
 use crate::kit::clock::Clock;
+use crate::kit::config::Encryption;
 use crate::kit::config::Environment;
 use crate::kit::config::MailRoute;
 use crate::kit::config::Problems;
 use crate::kit::config::SecretText;
-use crate::kit::config::TlsFiles;
+use crate::kit::config::SmtpServer;
+use crate::kit::crypto::SecretKey;
+use crate::kit::tls;
+use crate::kit::tls::Certificate;
+use crate::kit::tls::TlsFiles;
 use ipnet::IpNet;
+use percent_encoding::percent_decode_str;
 use std::net::IpAddr;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
+use tracing_subscriber::EnvFilter;
 
 /// Reads one setting after the other, and remembers what is wrong. `None` stands for a problem that was noted.
 pub(super) struct Reader<'a, V> {
@@ -46,10 +53,24 @@ impl<V: Fn(&str) -> Option<String>> Reader<'_, V> {
         Some(bytes.map(|bytes| SecretText(String::from_utf8_lossy(&bytes).trim_end().to_owned())))
     }
 
+    /// Where the key is. One that is there must be good; one that is not is made at the first start.
+    pub fn key(&mut self, data_dir: &Path) -> Option<PathBuf> {
+        self.value("AVOW_KEY_FILE", |path| {
+            let path = path.map_or_else(|| data_dir.join("keys/session.key"), PathBuf::from);
+            if path.exists() {
+                SecretKey::load(&path).map_err(|error| error.to_string())?;
+            }
+            Ok(path)
+        })
+    }
+
     pub fn tls(&mut self) -> Option<Option<TlsFiles>> {
         match ((self.variable)("AVOW_TLS_CERT_FILE"), (self.variable)("AVOW_TLS_KEY_FILE")) {
             (None, None) => Some(None),
-            (Some(certificate), Some(key)) => Some(Some(TlsFiles { certificate: certificate.into(), key: key.into() })),
+            (Some(certificate), Some(key)) => {
+                let files = TlsFiles { certificate: certificate.into(), key: key.into() };
+                self.value("AVOW_TLS_CERT_FILE", |_| Certificate::load(files.clone()).map(|_| Some(files)))
+            }
             (Some(_), None) => self.value("AVOW_TLS_KEY_FILE", |_| Err("name the file of the certificate's private key".into())),
             (None, Some(_)) => self.value("AVOW_TLS_CERT_FILE", |_| Err("name the file of the certificate".into())),
         }
@@ -60,18 +81,49 @@ impl<V: Fn(&str) -> Option<String>> Reader<'_, V> {
         let authority = self.value("AVOW_SMTP_CA_FILE", read_authority)?;
         self.value("AVOW_SMTP_URL", |url| match url {
             None => Ok(MailRoute::Files(data_dir.join("mails"))),
-            Some(url) if url.starts_with("smtp://") || url.starts_with("smtps://") => {
-                Ok(MailRoute::Smtp { url: SecretText(url), password, authority })
-            }
-            Some(_) => Err("write smtp://user@host:587?tls=required or smtps://user@host".into()),
+            Some(url) => read_smtp(&url, password, authority).map(MailRoute::Smtp),
         })
     }
+}
+
+fn read_smtp(url: &str, password: Option<SecretText>, authority: Option<Vec<u8>>) -> Result<SmtpServer, String> {
+    let form = "write smtp://user@host:587?tls=required or smtps://user@host";
+    let url = url::Url::parse(url).map_err(|_| form)?;
+    let host = url.host_str().filter(|host| !host.is_empty()).ok_or(form)?.to_owned();
+    let mode = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, mode)| mode.into_owned());
+    let (encryption, port) = match (url.scheme(), mode.as_deref()) {
+        ("smtps", None) => (Encryption::Implicit, 465),
+        ("smtp", None | Some("required")) => (Encryption::StartTls, 587),
+        ("smtp", Some("none")) if url.username().is_empty() => (Encryption::None, 25),
+        ("smtp", Some("none")) => return Err("tls=none would send the account's password in the clear".into()),
+        ("smtp" | "smtps", _) => return Err("tls is required (STARTTLS, the default) or none; smtps:// has TLS from the start".into()),
+        _ => return Err(form.into()),
+    };
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let password = password.filter(|password| !password.0.is_empty()).or_else(|| url.password().map(|text| SecretText(decoded(text))));
+    let account = match (url.username(), password) {
+        ("", _) => None,
+        (user, Some(password)) => Some((decoded(user), password)),
+        (_, None) => return Err("the account has no password: name a file with it in AVOW_SMTP_PASSWORD_FILE".into()),
+    };
+    Ok(SmtpServer { host, port: url.port().unwrap_or(port), encryption, account, authority })
+}
+
+/// What is logged, where it can be understood.
+pub(super) fn read_log(filter: Option<String>) -> Result<String, String> {
+    let filter = filter.unwrap_or_else(|| "info".into());
+    let understood = EnvFilter::try_new(&filter).map_err(|_| "write a level or several, as in info or info,avow=debug".to_owned());
+    understood.map(|_| filter)
 }
 
 /// Whether an address leads to this machine.
 pub(super) fn is_here(url: &str) -> bool {
     let url = url::Url::parse(url).ok();
-    let host = url.as_ref().and_then(url::Url::host_str).unwrap_or_default();
+    is_this_machine(url.as_ref().and_then(url::Url::host_str).unwrap_or_default())
+}
+
+/// Whether a host is this machine.
+pub(super) fn is_this_machine(host: &str) -> bool {
     ["127.0.0.1", "localhost", "[::1]", "::1"].contains(&host)
 }
 
@@ -114,12 +166,8 @@ fn read_file(path: Option<String>) -> Result<Option<Vec<u8>>, String> {
 
 pub(super) fn read_authority(path: Option<String>) -> Result<Option<Vec<u8>>, String> {
     let bytes = read_file(path)?;
-    match &bytes {
-        Some(bytes) if !String::from_utf8_lossy(bytes).contains("-----BEGIN CERTIFICATE-----") => {
-            Err("the file holds no certificate in PEM".into())
-        }
-        _ => Ok(bytes),
-    }
+    bytes.as_deref().map(tls::authorities).transpose()?;
+    Ok(bytes)
 }
 
 /// Text that has to be random enough to guard a page.

@@ -5,6 +5,8 @@ use crate::kit::error::AppError;
 use crate::kit::error::ProblemMessage;
 use crate::kit::http::asked::Asked;
 use crate::kit::http::client;
+use crate::kit::http::cookie::cookie;
+use crate::kit::http::cookie::set as set_cookie;
 use crate::kit::http::limits::Limits;
 use crate::kit::http::view::Problem;
 use crate::kit::http::view::ViewData;
@@ -73,6 +75,10 @@ pub async fn guard(
         // What is left of the body is not waited for.
         response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     }
+    if known.user.is_none() && is_page(response.headers()) {
+        // Before sign-in, the forms of a page are bound to this cookie.
+        set_cookie(response.response_mut(), &cookie("visitor", known.form_owner.clone(), view.secure, None))?;
+    }
     add_headers(response.headers_mut(), &known, view.secure);
     // The pattern, not the address: addresses hold ids and sign-in tokens.
     let route = response.request().match_pattern().unwrap_or_default();
@@ -94,8 +100,7 @@ const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OP
 fn refusal(request: &ServiceRequest, rules: &Rules) -> Option<AppError> {
     // As the router reads it: letters may come as codes.
     let path = percent_decode_str(request.path()).decode_utf8_lossy();
-    let is_probe = ["/health/live", "/health/ready"].contains(&path.as_ref());
-    let peer = request.peer_addr().map(|peer| peer.ip()).filter(|_| !is_probe);
+    let peer = request.peer_addr().map(|peer| peer.ip());
     let address = peer.map(|peer| client::address(peer, request.headers(), &rules.trusted_proxies));
     let wait =
         address.and_then(|address| rules.limits.check(address, ["/sign-in", "/invitations"].iter().any(|start| path.starts_with(start))));
@@ -107,7 +112,7 @@ fn refusal(request: &ServiceRequest, rules: &Rules) -> Option<AppError> {
     let is_foreign = said("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
     let is_link =
         request.method() == Method::GET && said("sec-fetch-mode") == Some("navigate") && said("sec-fetch-dest") == Some("document");
-    (is_foreign && !is_link && !is_probe).then_some(AppError::ForgedForm)
+    (is_foreign && !is_link).then_some(AppError::ForgedForm)
 }
 
 fn is_page(headers: &HeaderMap) -> bool {

@@ -3,7 +3,6 @@
 use crate::kit::chance::Chance;
 use crate::kit::error::AppError;
 use crate::kit::http::asked::Asked;
-use crate::kit::http::cookie::cookie;
 use crate::kit::http::form::FormTokens;
 use crate::kit::http::statics;
 use crate::kit::i18n::Lang;
@@ -94,10 +93,6 @@ impl View {
     pub fn page_as<P: Page>(&self, status: StatusCode, page: &P) -> Result<HttpResponse, AppError> {
         let html = self.data.render(&self.asked, &self.path, page)?;
         let mut response = HttpResponseBuilder::new(status);
-        if self.asked.user.is_none() {
-            // Before sign-in, forms are bound to this cookie.
-            response.cookie(cookie("visitor", self.asked.form_owner.clone(), self.data.secure, None));
-        }
         Ok(response.content_type("text/html; charset=utf-8").body(html))
     }
 }
