@@ -118,16 +118,14 @@ fn files(config: &Config, findings: &mut Findings) {
     {
         findings.warn("organisation", "organisation.toml still names the invented company of the demo: change it to yours");
     }
-    match content::load(&config.content_dir) {
+    match content::load(&config.content_dir, config.clock.now().date_naive()) {
         Ok(catalogue) if catalogue.warnings.is_empty() => {
             findings.fine("content", &format!("{} courses and policies in {}", catalogue.contents.len(), config.content_dir.display()));
         }
         Ok(_) => findings.warn("content", "there are warnings: avow content check says which"),
         Err(wrong) => {
-            findings.fault(
-                "content",
-                &format!("{} errors in {}: avow content check says which", wrong.iter().count(), config.content_dir.display()),
-            );
+            findings
+                .fault("content", &format!("{} errors in {}: avow content check says which", wrong.errors(), config.content_dir.display()));
         }
     }
 }

@@ -17,11 +17,8 @@ pub(super) async fn run(source: &Source) -> Result<Outcome, Fault> {
     let address = listener.local_addr()?;
     config.base_url = config.base_url.replace(&config.listen.to_string(), &address.to_string());
     config.listen = address;
-    if let Err(wrong) = content::load(&config.content_dir) {
-        tracing::error!(
-            errors = wrong.iter().count(),
-            "the content folder has errors; what is published is served; run avow content check"
-        );
+    if let Err(wrong) = content::load(&config.content_dir, config.clock.now().date_naive()) {
+        tracing::error!(errors = wrong.errors(), "the content folder has errors; what is published is served; run avow content check");
     }
     let base_url = config.base_url.clone();
     let installation = Installation::open(config).await?;

@@ -1,8 +1,11 @@
 //! Reads the files of a content folder: bounded in size, never through a link, always as normalised UTF-8.
 
+use crate::content::codes;
+use crate::content::codes::Code;
 use crate::content::diagnostic::Diagnostics;
 use crate::content::diagnostic::Place;
 use crate::content::model::Organisation;
+use crate::content::source::Source;
 use crate::kit::i18n::Lang;
 use serde::de::DeserializeOwned;
 use std::fs;
@@ -11,58 +14,42 @@ use std::path::Path;
 /// A text file may have a megabyte: a long policy has a tenth of it.
 const MAX_BYTES: u64 = 1_000_000;
 
-/// A file that was read.
-pub(super) struct Source {
-    /// Its path below the content folder, with slashes.
-    pub file: String,
-    /// Its text: line feeds, no byte order mark, one line feed at the end.
-    pub text: String,
-    /// Where each line begins.
-    starts: Vec<usize>,
-}
-
-impl Source {
-    pub(super) fn new(file: &str, text: &str) -> Self {
-        let text = normalise(text);
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { file: file.to_owned(), text, starts }
-    }
-
-    /// The line, from 1, of a place in the text.
-    pub(super) fn line(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start <= offset)
-    }
-}
-
-/// Reads a text file below `root`.
-pub(super) fn read(root: &Path, file: &str, found: &mut Diagnostics) -> Option<Source> {
+/// The bytes of a plain file below `root`, at most so many.
+pub(super) fn bytes(root: &Path, file: &str, most: u64, too_large: &'static Code, found: &mut Diagnostics) -> Option<Vec<u8>> {
     let path = root.join(file);
-    let place = Place { file, line: 0 };
+    let unreadable = |error: std::io::Error, found: &mut Diagnostics| {
+        found.add(codes::FILE_MISSING, Place::file(file), format!("cannot be read: {error}"), "add the file, or let the program read it");
+    };
     let facts = match fs::symlink_metadata(&path) {
         Ok(facts) => facts,
         Err(error) => {
-            found.add("file-missing", &place, format!("cannot be read: {error}"), "add the file, or let the program read it");
+            unreadable(error, found);
             return None;
         }
     };
     if !facts.is_file() || leads_through_a_link(root, file) {
-        found.add("file-kind", &place, "is not a plain file", "put the text itself here; links are not followed");
+        found.add(codes::FILE_KIND, Place::file(file), "is not a plain file", "put the text itself here; links are not followed");
         return None;
     }
-    if facts.len() > MAX_BYTES {
-        found.add("file-size", &place, format!("has {} bytes", facts.len()), format!("a text may have {MAX_BYTES} bytes; split it"));
+    if facts.len() > most {
+        let help = format!("it may have {most} bytes");
+        found.add(too_large, Place::file(file), format!("has {} bytes", facts.len()), help);
         return None;
     }
-    let bytes =
-        fs::read(&path).map_err(|error| found.add("file-missing", &place, format!("cannot be read: {error}"), "check its rights")).ok()?;
+    fs::read(&path).map_err(|error| unreadable(error, found)).ok()
+}
+
+/// Reads a text file below `root`.
+pub(super) fn read(root: &Path, file: &str, found: &mut Diagnostics) -> Option<Source> {
+    let bytes = bytes(root, file, MAX_BYTES, codes::FILE_SIZE, found)?;
     let (text, wrong) = match std::str::from_utf8(&bytes) {
         Ok(text) => (text, text.find(|letter: char| letter.is_control() && !"\n\r\t".contains(letter))),
         Err(error) => ("", Some(error.valid_up_to())),
     };
-    if let Some(place) = wrong {
-        let line = bytes[..place].iter().filter(|byte| **byte == b'\n').count() + 1;
+    if let Some(at) = wrong {
+        let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
         let help = "save the file as UTF-8 text, without control characters";
-        found.add("file-encoding", &Place { file, line }, "is not text in UTF-8", help);
+        found.add(codes::FILE_ENCODING, Place { line, ..Place::file(file) }, "is not text in UTF-8", help);
         return None;
     }
     Some(Source::new(file, text))
@@ -77,22 +64,12 @@ fn leads_through_a_link(root: &Path, file: &str) -> bool {
     })
 }
 
-/// The same text whatever system wrote it: what is hashed, kept and shown.
-pub(super) fn normalise(text: &str) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
-    text.trim_end().to_owned() + "\n"
-}
-
 /// Reads a settings file.
 pub(super) fn settings<T: DeserializeOwned>(source: &Source, found: &mut Diagnostics) -> Option<T> {
-    let failed = |error: &toml::de::Error| {
-        let line = error.span().map_or(0, |span| source.line(span.start));
-        (Place { file: &source.file, line }, error.message().to_owned())
-    };
     toml::from_str(&source.text)
-        .map_err(|error| {
-            let (place, message) = failed(&error);
-            found.add("settings", &place, message, "see docs/authors.md for the keys of this file");
+        .map_err(|error: toml::de::Error| {
+            let place = error.span().map_or_else(|| source.whole(), |span| source.at(span));
+            found.add(codes::SETTINGS, place, error.message(), "see docs/authors.md for the keys of this file");
         })
         .ok()
 }
@@ -101,19 +78,19 @@ pub(super) fn settings<T: DeserializeOwned>(source: &Source, found: &mut Diagnos
 pub(super) fn organisation(root: &Path, found: &mut Diagnostics) -> Option<Organisation> {
     if !root.is_dir() {
         let (message, help) = (format!("{} is not a folder", root.display()), "name the content folder, or set AVOW_CONTENT_DIR to it");
-        found.add("folder", &Place { file: ".", line: 0 }, message, help);
+        found.add(codes::FOLDER, Place::file("."), message, help);
         return None;
     }
     let source = read(root, "organisation.toml", found)?;
     let organisation: Organisation = settings(&source, found)?;
-    let place = Place { file: &source.file, line: 0 };
     let known = |tag: &String| tag.parse::<Lang>().is_ok_and(|lang| lang.tag() == tag);
     if let Some(unknown) = organisation.languages.iter().find(|tag| !known(tag)) {
-        found.add("language", &place, format!("{unknown:?} is not a language of this program"), "use en and vi");
+        let message = format!("{unknown:?} is not a language of this program");
+        found.add(codes::LANGUAGE, source.key("languages"), message, "use en and vi");
         return None;
     }
     if !organisation.languages.contains(&organisation.default_language) {
-        found.add("language", &place, "default_language is not among languages", "add it there");
+        found.add(codes::LANGUAGE, source.key("default_language"), "default_language is not among languages", "add it there");
         return None;
     }
     Some(organisation)
@@ -124,8 +101,8 @@ pub(super) fn children(root: &Path, folder: &str, found: &mut Diagnostics) -> Ve
     let names = names(root, folder, |kind| kind.is_dir(), found);
     for name in &names {
         if !is_slug(name) {
-            let file = format!("{folder}/{name}");
-            found.add("name", &Place { file: &file, line: 0 }, "is no name for an address", "use small letters, digits and single hyphens");
+            let place = Place::file(format!("{folder}/{name}"));
+            found.add(codes::NAME, place, "is no name for an address", "use small letters, digits and single hyphens");
         }
     }
     names.into_iter().filter(|name| is_slug(name)).collect()
@@ -151,8 +128,8 @@ fn names(root: &Path, folder: &str, wanted: impl Fn(&fs::FileType) -> bool, foun
         }
     }
     links.sort();
-    for file in &links {
-        found.add("file-kind", &Place { file, line: 0 }, "is a link", "put the text itself here; links are not followed");
+    for file in links {
+        found.add(codes::FILE_KIND, Place::file(file), "is a link", "put the text itself here; links are not followed");
     }
     names.sort();
     names

@@ -1,5 +1,6 @@
 //! What content is: texts in several languages, with questions in them, and the settings around them.
 
+use crate::content::assets::Asset;
 use crate::content::diagnostic::Diagnostics;
 use crate::kit::crypto::Sha256;
 use chrono::NaiveDate;
@@ -112,8 +113,17 @@ pub struct Content {
     pub settings: Settings,
     /// Its texts: for each language, in order.
     pub texts: Vec<Text>,
+    /// The pictures and videos it shows.
+    pub assets: Vec<Asset>,
     /// SHA-256 over the names and normalised contents of all its files.
     pub source_sha256: Sha256,
+}
+
+impl Content {
+    /// `course` or `policy`, a slash, its name.
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.settings.kind, self.settings.id)
+    }
 }
 
 /// The settings of a course or policy; they hold no words a reader sees but the statement.
@@ -131,22 +141,46 @@ pub struct Settings {
     pub pass_mark: u32,
     /// How long it takes, in minutes.
     pub minutes: u32,
+    /// What it is about.
+    #[serde(default)]
+    pub topics: Vec<String>,
     /// Controls it contributes to.
     pub frameworks: Vec<String>,
     /// When it is to be reviewed.
     pub review_by: NaiveDate,
     /// A policy's first day in force, in the organisation's zone.
     pub effective: Option<NaiveDate>,
-    /// Whose policy it is, and who approved it: job titles.
+    /// Whose policy it is: a job title, in the default language.
     pub owner: Option<String>,
-    /// Who approved it.
+    /// Who approved it: a job title, in the default language.
     pub approver: Option<String>,
+    /// The same titles by language, where they have several.
+    #[serde(default)]
+    pub owners: BTreeMap<String, String>,
+    /// The same.
+    #[serde(default)]
+    pub approvers: BTreeMap<String, String>,
+    /// What this version changes, in words for its readers, by language.
+    #[serde(default)]
+    pub changes: BTreeMap<String, String>,
     /// The language that decides where translations differ.
     pub prevailing_language: Option<String>,
     /// What attesting means: `read`, `understood`, `agree`.
     pub meaning: Vec<String>,
     /// The words people attest to.
     pub statement: Option<Statement>,
+}
+
+impl Settings {
+    /// Whose policy it is, in a language.
+    pub fn owner_in(&self, language: &str) -> Option<&str> {
+        self.owners.get(language).or(self.owner.as_ref()).map(String::as_str)
+    }
+
+    /// What this version changes, in a language, else in another.
+    pub fn changes_in(&self, language: &str) -> Option<&str> {
+        self.changes.get(language).or_else(|| self.changes.values().next()).map(String::as_str)
+    }
 }
 
 /// The words people attest to, in each language.
@@ -157,11 +191,6 @@ pub struct Statement {
     /// The words by language.
     #[serde(flatten)]
     pub words: BTreeMap<String, String>,
-}
-
-/// Minutes it takes to read so many words: 200 a minute, or 250 of Vietnamese, where each syllable stands alone.
-pub fn reading_minutes(words: usize, language: &str) -> usize {
-    words.div_ceil(if language == "vi" { 250 } else { 200 })
 }
 
 /// One file of a course or policy in one language.
@@ -191,7 +220,7 @@ pub struct Document {
     /// Pools of questions, in a quiz.
     #[serde(default)]
     pub pools: Vec<Pool>,
-    /// How long it takes, in minutes, where its author says so.
+    /// How long it takes, in minutes: as its author says, else as counted.
     #[serde(default)]
     pub minutes: Option<u32>,
 }
@@ -201,7 +230,7 @@ impl Document {
     pub fn html(&self) -> String {
         let html = self.blocks.iter().filter_map(|block| match block {
             Block::Html(html) => Some(html.as_str()),
-            Block::Question(_) => None,
+            Block::Question(_) | Block::Scenario(_) => None,
         });
         html.collect()
     }
@@ -210,8 +239,21 @@ impl Document {
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Question(question) => Some(question),
-            Block::Html(_) => None,
+            Block::Html(_) | Block::Scenario(_) => None,
         })
+    }
+
+    /// The scenarios in its text.
+    pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Scenario(scenario) => Some(scenario),
+            Block::Html(_) | Block::Question(_) => None,
+        })
+    }
+
+    /// Every question, in the text and in pools.
+    pub fn all_questions(&self) -> impl Iterator<Item = &Question> {
+        self.questions().chain(self.pools.iter().flat_map(|pool| &pool.questions))
     }
 }
 
@@ -223,6 +265,8 @@ pub enum Block {
     Html(String),
     /// A question.
     Question(Question),
+    /// A scenario.
+    Scenario(Scenario),
 }
 
 /// Questions of which an attempt draws some.
@@ -253,6 +297,9 @@ pub struct Question {
     pub explanation: String,
     /// Whether an attempt that misses it cannot pass.
     pub critical: bool,
+    /// Whether some of its right answers earn some of its point.
+    #[serde(default)]
+    pub partial: bool,
     /// What it is about.
     pub topic: Option<String>,
 }
@@ -278,4 +325,49 @@ pub struct Choice {
     pub right: bool,
     /// What to say to those who chose it, as HTML.
     pub feedback: String,
+}
+
+/// A short branching scene: what happens depends on what one does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scenario {
+    /// Its name, stable across versions and languages.
+    pub id: String,
+    /// Its steps, the opening first.
+    pub steps: Vec<Step>,
+}
+
+impl Scenario {
+    /// The steps that choices lead through, from the opening on; none where a choice does not exist.
+    pub fn walk(&self, choices: &[usize]) -> Option<Vec<&Step>> {
+        let mut steps = vec![self.steps.first()?];
+        for choice in choices {
+            let turn = steps.last()?.choices.get(*choice)?;
+            steps.push(self.steps.get(turn.step)?);
+        }
+        Some(steps)
+    }
+}
+
+/// A step of a scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Its name.
+    pub id: String,
+    /// Its heading, as HTML without a heading around it.
+    pub title: String,
+    /// What happens, as HTML.
+    pub html: String,
+    /// What one can do; an ending leaves nothing to do.
+    pub choices: Vec<Turn>,
+    /// Whether this is a good ending.
+    pub good: bool,
+}
+
+/// A choice of a scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Turn {
+    /// Its words, as HTML.
+    pub html: String,
+    /// The place of the step that it leads to.
+    pub step: usize,
 }

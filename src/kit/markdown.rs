@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Names the rendering: a change of the HTML it gives for some text is a new name.
-pub const RENDERER: &str = "avow-html/1";
+pub const RENDERER: &str = "avow-html/2";
 
 /// The dialect: CommonMark with GFM tables, task lists, strikethrough, footnotes and alerts, heading attributes, YAML front matter.
 pub fn dialect() -> Options {
@@ -30,48 +30,110 @@ pub fn is_safe_link(target: &str) -> bool {
     ["https://", "mailto:", "tel:", "#"].iter().any(|start| target.len() > start.len() && target.starts_with(start))
 }
 
+/// Whether a link leads to a page of this program that content may name: a policy, a lesson.
+fn is_own_link(target: &str) -> bool {
+    ["/policies/", "/go/courses/"].iter().any(|start| target.starts_with(start))
+}
+
 /// Events as HTML that is safe to show in a page. Ids and the links to them get the prefix `s-`, so that no text can take
-/// over a name of the page around it.
+/// over a name of the page around it. Pictures and videos are shown if they are the program's own; the title of a video is
+/// the address of its captions.
 pub fn to_html<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
     let mut html = String::new();
-    let mut links = Vec::new();
+    let mut screen = Screen::default();
     let mut in_settings = false;
     let text = events.filter(|event| {
         let ends = matches!(event, Event::End(TagEnd::MetadataBlock(_)));
         in_settings = (in_settings || matches!(event, Event::Start(Tag::MetadataBlock(_)))) && !ends;
         !in_settings && !ends
     });
-    let screened = text.flat_map(|event| screen(event, &mut links)).collect::<Vec<_>>();
+    let screened = text.flat_map(|event| screen.pass(event)).collect::<Vec<_>>();
     pulldown_cmark::html::push_html(&mut html, screened.into_iter());
     SANITISER.clean(&html).to_string()
 }
 
-fn screen<'a>(event: Event<'a>, links: &mut Vec<bool>) -> Vec<Event<'a>> {
-    match event {
-        Event::Html(text) | Event::InlineHtml(text) => vec![Event::Text(text)],
-        Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
-        Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
-        // Pictures are shown by their words.
-        Event::Start(Tag::Image { .. }) => vec![Event::Text(CowStr::Borrowed("["))],
-        Event::End(TagEnd::Image) => vec![Event::Text(CowStr::Borrowed("]"))],
-        Event::Start(Tag::Link { ref dest_url, .. }) => {
-            links.push(is_safe_link(dest_url));
-            if links.last() == Some(&true) { vec![event] } else { vec![] }
+/// Lets events pass, change or vanish.
+#[derive(Default)]
+struct Screen {
+    /// Whether each open link is one that may be followed.
+    links: Vec<bool>,
+    /// The picture whose words are being gathered.
+    picture: Option<Picture>,
+    /// Pictures in the words of a picture.
+    depth: usize,
+}
+
+struct Picture {
+    address: String,
+    captions: String,
+    words: String,
+}
+
+impl Screen {
+    fn pass<'a>(&mut self, event: Event<'a>) -> Vec<Event<'a>> {
+        if let Some(picture) = &mut self.picture {
+            match event {
+                Event::Start(Tag::Image { .. }) => self.depth += 1,
+                Event::End(TagEnd::Image) if self.depth > 0 => self.depth -= 1,
+                Event::End(TagEnd::Image) => return self.picture.take().map(|picture| picture.show()).into_iter().collect(),
+                Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => picture.words.push_str(&text),
+                Event::SoftBreak | Event::HardBreak => picture.words.push(' '),
+                _ => {}
+            }
+            return vec![];
         }
-        Event::End(TagEnd::Link) => match links.pop() {
-            Some(true) => vec![event],
-            _ => vec![],
-        },
-        Event::Start(Tag::Table(_)) => vec![Event::Html(CowStr::Borrowed("<div class=\"table-scroll\" tabindex=\"0\">")), event],
-        Event::End(TagEnd::Table) => vec![event, Event::Html(CowStr::Borrowed("</div>"))],
-        other => vec![other],
+        match event {
+            Event::Html(text) | Event::InlineHtml(text) => vec![Event::Text(text)],
+            Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
+            Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                self.picture = Some(Picture { address: dest_url.into_string(), captions: title.into_string(), words: String::new() });
+                vec![]
+            }
+            Event::Start(Tag::Link { ref dest_url, .. }) => {
+                self.links.push(is_safe_link(dest_url) || is_own_link(dest_url));
+                if self.links.last() == Some(&true) { vec![event] } else { vec![] }
+            }
+            Event::End(TagEnd::Link) => match self.links.pop() {
+                Some(true) => vec![event],
+                _ => vec![],
+            },
+            Event::Start(Tag::Table(_)) => vec![Event::Html(CowStr::Borrowed("<div class=\"table-scroll\" tabindex=\"0\">")), event],
+            Event::End(TagEnd::Table) => vec![event, Event::Html(CowStr::Borrowed("</div>"))],
+            other => vec![other],
+        }
     }
 }
+
+impl Picture {
+    /// As an element, or by its words where it is none of the program's own.
+    fn show(self) -> Event<'static> {
+        let escape = |text: &str| handlebars::html_escape(text);
+        let (address, words) = (escape(&self.address), escape(&self.words));
+        if !self.address.starts_with(ASSETS) {
+            return Event::Text(format!("[{}]", self.words).into());
+        }
+        let is_video = [".mp4", ".webm"].iter().any(|ending| self.address.ends_with(ending));
+        if !is_video {
+            return Event::InlineHtml(format!("<img src=\"{address}\" alt=\"{words}\" loading=\"lazy\">").into());
+        }
+        let track = if self.captions.starts_with(ASSETS) {
+            format!("<track kind=\"captions\" src=\"{}\" default>", escape(&self.captions))
+        } else {
+            String::new()
+        };
+        Event::InlineHtml(format!("<video src=\"{address}\" aria-label=\"{words}\" controls preload=\"metadata\">{track}</video>").into())
+    }
+}
+
+/// Where the pictures and videos of content are.
+const ASSETS: &str = "/content/";
 
 static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = allowed();
     builder.id_prefix(Some("s-")).attribute_filter(|element, attribute, value| match (element, attribute, value.strip_prefix('#')) {
         ("a", "href", Some(place)) => Some(Cow::Owned(format!("#s-{place}"))),
+        ("img" | "video" | "track", "src", _) if !value.starts_with(ASSETS) => None,
         _ => Some(Cow::Borrowed(value)),
     });
     builder
@@ -108,6 +170,9 @@ fn allowed() -> Builder<'static> {
         "sup",
         "div",
         "input",
+        "img",
+        "video",
+        "track",
     ];
     let alerts = ["note", "tip", "important", "warning", "caution"].map(|kind| format!("markdown-alert-{kind}").leak() as &str);
     let mut builder = Builder::new();
@@ -119,6 +184,9 @@ fn allowed() -> Builder<'static> {
                 ("ol", HashSet::from(["start"])),
                 ("div", HashSet::from(["tabindex"])),
                 ("input", HashSet::from(["type", "disabled", "checked"])),
+                ("img", HashSet::from(["src", "alt", "loading"])),
+                ("video", HashSet::from(["src", "aria-label", "controls", "preload"])),
+                ("track", HashSet::from(["kind", "src", "default"])),
             ]
             .into(),
         )

@@ -2,7 +2,9 @@
 
 use crate::content::Catalogue;
 use crate::content::Content;
+use crate::content::Examined;
 use crate::content::Organisation;
+use crate::content::codes;
 use crate::kit::chance::Chance;
 use crate::kit::crypto;
 use crate::kit::db::Connection;
@@ -15,7 +17,9 @@ use chrono::DateTime;
 use chrono::NaiveTime;
 use chrono::TimeZone;
 use chrono::Utc;
+use diesel::QueryResult;
 use diesel_async::AsyncConnection;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A version that was published now.
@@ -79,6 +83,36 @@ pub async fn publish(
             Ok(Ok(fresh.iter().map(published).collect()))
         })
         .await
+}
+
+/// Compares a folder with what is published: numbers that stand for other words, questions that are gone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn compare(connection: &mut Connection, examined: &mut Examined) -> QueryResult<()> {
+    for content in &examined.contents {
+        let settings = &content.settings;
+        let Some((version, hash)) = queries::newest(connection, settings.kind, &settings.id).await? else { continue };
+        let place = examined.key(content, "version");
+        if version > settings.version {
+            let message = format!("version {version} is published, the folder has {}", settings.version);
+            examined.found.add(codes::VERSION_OLDER, place, message, "take the newest texts, or raise version");
+        } else if version == settings.version && hash != content.source_sha256 {
+            let message = format!("version {version} is published with other words");
+            let help = format!("restore them, or raise version to {} and say what changed", version + 1);
+            examined.found.add(codes::VERSION_CHANGED, place, message, help);
+        }
+        let asked: BTreeSet<&str> =
+            content.texts.iter().flat_map(|text| text.document.all_questions()).map(|one| one.id.as_str()).collect();
+        for gone in
+            queries::questions(connection, settings.kind, &settings.id, version).await?.iter().filter(|id| !asked.contains(id.as_str()))
+        {
+            let message = format!("the published version asks {gone}, this folder does not");
+            let help = "if only its words changed, give it its old name back";
+            examined.found.add(codes::QUESTION_VANISHED, examined.key(content, "version"), message, help);
+        }
+    }
+    Ok(())
 }
 
 async fn add(

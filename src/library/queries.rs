@@ -1,6 +1,7 @@
 //! Every statement about published content.
 
 use crate::content::ContentKind;
+use crate::content::Document;
 use crate::kit::db::Connection;
 use crate::library::model::ContentText;
 use crate::library::model::Version;
@@ -11,6 +12,7 @@ use chrono::Utc;
 use diesel::prelude::*;
 use diesel::result::Error;
 use diesel_async::RunQueryDsl;
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -143,6 +145,24 @@ pub(super) async fn newest(connection: &mut Connection, kind: ContentKind, slug:
         .first(connection)
         .await
         .optional()
+}
+
+/// The names of all questions of a version.
+pub(super) async fn questions(connection: &mut Connection, kind: ContentKind, slug: &str, version: i32) -> QueryResult<BTreeSet<String>> {
+    let rows: Vec<serde_json::Value> = content_texts::table
+        .inner_join(content_versions::table)
+        .filter(content_versions::kind.eq(kind.name()))
+        .filter(content_versions::slug.eq(slug))
+        .filter(content_versions::version.eq(version))
+        .select(content_texts::document)
+        .load(connection)
+        .await?;
+    let mut names = BTreeSet::new();
+    for row in rows {
+        let document: Document = serde_json::from_value(row).map_err(|error| Error::DeserializationError(Box::new(error)))?;
+        names.extend(document.all_questions().map(|question| question.id.clone()));
+    }
+    Ok(names)
 }
 
 /// Whether any version is published, in force or not.

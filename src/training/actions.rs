@@ -80,7 +80,11 @@ pub(super) async fn start(connection: &mut Connection, now: DateTime<Utc>, chanc
     Ok(queries::begin_run(connection, now, chance.id(now), assignment.id, assignment.person_id, course.version.id).await?)
 }
 
-/// Takes an answer to a knowledge check; `false` when nothing that can be chosen was.
+/// So many choices of a scenario are remembered. Who walks in circles longer begins anew.
+const MOST_CHOICES: usize = 200;
+
+/// Takes an answer to a knowledge check, or a choice in a scenario: all choices from its opening on. `false` when nothing that can
+/// be chosen was.
 pub(super) async fn answer(
     connection: &mut Connection,
     now: DateTime<Utc>,
@@ -90,20 +94,25 @@ pub(super) async fn answer(
     question: &str,
     places: impl Iterator<Item = usize>,
 ) -> Result<bool, AppError> {
-    let found = lesson.document.questions().find(|one| one.id == question).ok_or(AppError::NotFound)?;
-    let choices = model::chosen(found, places);
+    let (choices, is_right) = match lesson.document.scenarios().find(|one| one.id == question) {
+        Some(scenario) => {
+            let path = places.take(MOST_CHOICES).collect::<Vec<_>>();
+            let Some(step) = scenario.walk(&path).and_then(|steps| steps.last().copied()) else { return Ok(false) };
+            let is_right = step.choices.is_empty() && step.good;
+            (path, is_right)
+        }
+        None => {
+            let found = lesson.document.questions().find(|one| one.id == question).ok_or(AppError::NotFound)?;
+            let choices = model::chosen(found, places);
+            let is_right = found.is_right(&choices);
+            (choices, is_right)
+        }
+    };
     if choices.is_empty() {
         return Ok(false);
     }
-    let check = Check {
-        id: chance.id(now),
-        run: run.id,
-        part: &lesson.part,
-        question,
-        choices: &choices,
-        is_right: found.is_right(&choices),
-        language: &lesson.language,
-    };
+    let check =
+        Check { id: chance.id(now), run: run.id, part: &lesson.part, question, choices: &choices, is_right, language: &lesson.language };
     queries::add_check(connection, now, &check).await?;
     Ok(true)
 }
@@ -111,7 +120,7 @@ pub(super) async fn answer(
 /// Finishes a lesson, if all its checks are answered: `false` otherwise.
 pub(super) async fn finish(connection: &mut Connection, now: DateTime<Utc>, run: &Run, lesson: &ContentText) -> Result<bool, AppError> {
     let answered = queries::checks(connection, run.id, &lesson.part).await?;
-    if !lesson.document.questions().all(|question| answered.contains_key(&question.id)) {
+    if !model::unanswered(&lesson.document, &answered).is_empty() {
         return Ok(false);
     }
     queries::finish(connection, now, run.id, &lesson.part, &lesson.language).await?;

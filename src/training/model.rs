@@ -1,5 +1,6 @@
 //! Drawing a paper from pools, and marking it. Pure: the same seed gives the same paper.
 
+use crate::content::Block;
 use crate::content::Document;
 use crate::content::Question;
 use crate::kit::crypto;
@@ -70,6 +71,19 @@ pub(super) fn question<'a>(quiz: &'a Document, id: &str) -> Option<&'a Question>
     quiz.pools.iter().flat_map(|pool| &pool.questions).find(|question| question.id == id)
 }
 
+/// The names of a lesson's questions without an answer, and of its scenarios that were not brought to an end.
+pub(super) fn unanswered(lesson: &Document, answers: &Answers) -> Vec<String> {
+    let open = lesson.blocks.iter().filter_map(|block| match block {
+        Block::Html(_) => None,
+        Block::Question(question) => (!answers.contains_key(&question.id)).then_some(&question.id),
+        Block::Scenario(scenario) => {
+            let ending = answers.get(&scenario.id).and_then(|path| scenario.walk(path)?.last().copied());
+            ending.is_none_or(|step| !step.choices.is_empty()).then_some(&scenario.id)
+        }
+    });
+    open.cloned().collect()
+}
+
 /// Reads chosen answers: places that exist, each once; one alone unless several may be right.
 pub(super) fn chosen(question: &Question, places: impl Iterator<Item = usize>) -> Vec<usize> {
     let places: BTreeSet<usize> = places.filter(|place| *place < question.choices.len()).collect();
@@ -93,6 +107,7 @@ mod tests {
             choices: vec![choice(false), choice(true), choice(false)],
             explanation: String::new(),
             critical,
+            partial: false,
             topic: None,
         }
     }

@@ -109,10 +109,62 @@ pub(super) struct LessonPage {
 }
 
 /// A piece of a lesson.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct BlockView {
     pub html: Option<String>,
     pub question: Option<QuestionView>,
+    pub scenario: Option<ScenarioView>,
+}
+
+/// A scenario as far as somebody went.
+#[derive(Clone, Serialize)]
+pub(super) struct ScenarioView {
+    pub id: String,
+    /// The steps passed, the last of which is where one stands.
+    pub steps: Vec<StepView>,
+    /// What can be done now; at an ending, how it can be begun anew.
+    pub choices: Vec<String>,
+    /// The choices that lead to where `choices` are offered.
+    pub path: Vec<usize>,
+    pub ended: bool,
+    pub good: bool,
+    pub missing: bool,
+}
+
+/// A step that was passed.
+#[derive(Clone, Serialize)]
+pub(super) struct StepView {
+    pub title: String,
+    pub html: String,
+    /// What was done there.
+    pub chosen: Option<String>,
+    pub current: bool,
+}
+
+impl ScenarioView {
+    /// A scenario at its opening, on its way, and at its end.
+    pub(super) fn samples() -> Vec<Self> {
+        let step = |title: &str, chosen: Option<&str>| StepView {
+            title: title.into(),
+            html: "<p>The phone rings.</p>".into(),
+            chosen: chosen.map(Into::into),
+            current: chosen.is_none(),
+        };
+        let scenario = |steps, path, ended, good| Self {
+            id: "caller".into(),
+            steps,
+            choices: vec!["Give the code".into(), "Hang up".into()],
+            path,
+            ended,
+            good,
+            missing: !ended,
+        };
+        vec![
+            scenario(vec![step("The caller", None)], vec![], false, false),
+            scenario(vec![step("The caller", Some("Give the code")), step("You gave it", None)], vec![0], false, false),
+            scenario(vec![step("The caller", Some("Hang up")), step("Well done", None)], vec![], true, true),
+        ]
+    }
 }
 
 /// A question as it is shown: nothing tells the right answer before one was given.
@@ -178,8 +230,9 @@ impl Page for LessonPage {
         let line =
             || LessonLine { part: "02".into(), title: "Passwords".into(), summary: String::new(), minutes: 3, done: false, current: false };
         let [open, answered] = QuestionView::samples();
-        let text = || BlockView { html: Some("<p>Text</p>".into()), question: None };
-        let question = |view| BlockView { html: None, question: Some(view) };
+        let text = || BlockView { html: Some("<p>Text</p>".into()), ..BlockView::default() };
+        let question = |view| BlockView { question: Some(view), ..BlockView::default() };
+        let scenarios = || ScenarioView::samples().into_iter().map(|view| BlockView { scenario: Some(view), ..BlockView::default() });
         let page = |blocks, all_answered, neighbour: Option<LessonLine>| Self {
             assignment: "0190".into(),
             part: "01-phishing".into(),
@@ -195,6 +248,7 @@ impl Page for LessonPage {
             all_answered,
             missing: if all_answered { vec![] } else { vec!["parcel".into()] },
         };
-        vec![page(vec![text(), question(open), question(answered)], false, Some(line())), page(vec![], true, None)]
+        let blocks = [text(), question(open), question(answered)].into_iter().chain(scenarios()).collect();
+        vec![page(blocks, false, Some(line())), page(vec![], true, None)]
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::content::Block;
 use crate::content::Question;
-use crate::content::reading_minutes;
+use crate::content::Scenario;
+use crate::content::Step;
 use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::kit::http;
@@ -23,6 +24,8 @@ use crate::training::pages::CoursePage;
 use crate::training::pages::LessonLine;
 use crate::training::pages::LessonPage;
 use crate::training::pages::QuestionView;
+use crate::training::pages::ScenarioView;
+use crate::training::pages::StepView;
 use crate::training::queries;
 use crate::training::queries::Run;
 use actix_web::HttpResponse;
@@ -85,14 +88,11 @@ fn lesson_lines(course: &Course) -> Vec<LessonLine> {
     course.lessons().map(line).collect()
 }
 
-/// Minutes a lesson takes: what its author says, else the reading of it and half a minute a question.
+/// Minutes a lesson takes.
 fn minutes(lesson: &ContentText) -> u32 {
-    if let Some(minutes) = lesson.document.minutes {
-        return minutes;
-    }
-    let words = lesson.html.split_whitespace().count();
-    let reading = reading_minutes(words, &lesson.language) + lesson.document.questions().count().div_ceil(2);
-    u32::try_from(reading).unwrap_or(1).max(1)
+    // Versions that were published before minutes were counted: 200 words a minute.
+    let counted = || (lesson.html.split_whitespace().count() / 200 + lesson.document.questions().count().div_ceil(2)).max(1);
+    lesson.document.minutes.unwrap_or_else(|| u32::try_from(counted()).unwrap_or(1))
 }
 
 /// `POST /courses/{assignment}/start`: begins the course, pinned to the version in force, or goes on with it.
@@ -160,8 +160,7 @@ async fn lesson_page(
     let answers = queries::checks(&mut connection, run.id, part).await?;
     let lines = lesson_lines(&course);
     let place = lines.iter().position(|line| line.part == *part).unwrap_or(0);
-    let unanswered: Vec<String> =
-        lesson.document.questions().filter(|question| !answers.contains_key(&question.id)).map(|question| question.id.clone()).collect();
+    let unanswered = model::unanswered(&lesson.document, &answers);
     let all_answered = unanswered.is_empty();
     let missing = match missing {
         Missing::Nothing => Vec::new(),
@@ -189,12 +188,44 @@ async fn lesson_page(
 
 fn block_view(block: &Block, run: &Run, answers: &Answers, missing: &[String]) -> BlockView {
     match block {
-        Block::Html(html) => BlockView { html: Some(html.clone()), question: None },
+        Block::Html(html) => BlockView { html: Some(html.clone()), ..BlockView::default() },
+        Block::Scenario(scenario) => {
+            let view = scenario_view(scenario, answers.get(&scenario.id).map_or(&[], Vec::as_slice));
+            BlockView { scenario: Some(ScenarioView { missing: missing.contains(&scenario.id), ..view }), ..BlockView::default() }
+        }
         Block::Question(question) => {
             let order = model::order(question, run.id.as_bytes());
             let view = question_view(question, &order, answers.get(&question.id), true);
-            BlockView { html: None, question: Some(QuestionView { missing: missing.contains(&question.id), ..view }) }
+            BlockView { question: Some(QuestionView { missing: missing.contains(&question.id), ..view }), ..BlockView::default() }
         }
+    }
+}
+
+/// A scenario as far as somebody went: the steps passed, and what can be done now. At its end it can be begun anew.
+pub(super) fn scenario_view(scenario: &Scenario, path: &[usize]) -> ScenarioView {
+    // A translation that was published later may lack a step; then the scene begins anew.
+    let (path, steps) = match scenario.walk(path) {
+        Some(steps) => (path, steps),
+        None => (&[][..], scenario.steps.iter().take(1).collect()),
+    };
+    let here = steps.last().copied();
+    let ended = here.is_some_and(|step| step.choices.is_empty());
+    let chosen = |number: usize, step: &Step| path.get(number).and_then(|choice| Some(step.choices.get(*choice)?.html.clone()));
+    let passed = steps.iter().enumerate().map(|(number, step)| StepView {
+        title: step.title.clone(),
+        html: step.html.clone(),
+        chosen: chosen(number, step),
+        current: number + 1 == steps.len(),
+    });
+    let offered = if ended { scenario.steps.first() } else { here };
+    ScenarioView {
+        id: scenario.id.clone(),
+        steps: passed.collect(),
+        choices: offered.into_iter().flat_map(|step| &step.choices).map(|turn| turn.html.clone()).collect(),
+        path: if ended { Vec::new() } else { path.to_vec() },
+        ended,
+        good: ended && here.is_some_and(|step| step.good),
+        missing: false,
     }
 }
 

@@ -55,8 +55,8 @@ impl Folder {
         let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         let short: String = said.chars().take(2000).collect();
         match output.status.code() {
-            Some(0) => assert!(said.contains("nothing wrong") || said.contains(": warning["), "{what}: {short}"),
-            Some(1) => assert!(said.contains(": error["), "{what}: {short}"),
+            Some(0) => assert!(said.contains("nothing wrong") || said.contains("warning["), "{what}: {short}"),
+            Some(1) => assert!(said.contains("error["), "{what}: {short}"),
             other => panic!("{what}: ended with {other:?}: {short}"),
         }
         assert!(!said.contains("panicked"), "{what}: {short}");
@@ -72,7 +72,7 @@ impl Folder {
         match code {
             None => assert!(passed, "{what}: {short}"),
             Some(code) => {
-                let warned = ["raw-html", "link", "picture"].contains(&code);
+                let warned = ["raw-html", "link-scheme", "picture-elsewhere"].contains(&code);
                 let words = if warned { format!("warning[{code}]") } else { format!("error[{code}]") };
                 assert!(said.contains(file) && said.contains(&words), "{what}: no {words} in {short}");
                 assert_eq!(passed, warned, "{what}: errors stop, warnings do not: {short}");
@@ -103,17 +103,17 @@ fn odd_markdown_is_reported_or_harmless() {
         ("a comment, which readers would see", "<!-- for translators -->".into(), Some("raw-html")),
         ("something behind a comment", "<!-- x --><script>alert(1)</script>".into(), Some("raw-html")),
         ("something in a comment's block", "<!-- x\n-->\n<b onclick=x>".into(), Some("raw-html")),
-        ("a scheme", "[a](JaVaScRiPt:alert(1))".into(), Some("link")),
-        ("a scheme in entities", "[a](&#106;avascript:alert(1))".into(), Some("link")),
-        ("a data address", "[a][b]\n\n[b]: data:text/html;base64,PHNjcmlwdD4=".into(), Some("link")),
-        ("an address in angles", "<javascript:alert(1)>".into(), Some("link")),
-        ("a link without encryption", "[a](http://x.example)".into(), Some("link")),
-        ("a picture from elsewhere", "![a](https://x.example/a.png)".into(), Some("picture")),
+        ("a scheme", "[a](JaVaScRiPt:alert(1))".into(), Some("link-scheme")),
+        ("a scheme in entities", "[a](&#106;avascript:alert(1))".into(), Some("link-scheme")),
+        ("a data address", "[a][b]\n\n[b]: data:text/html;base64,PHNjcmlwdD4=".into(), Some("link-scheme")),
+        ("an address in angles", "<javascript:alert(1)>".into(), Some("link-scheme")),
+        ("a link without encryption", "[a](http://x.example)".into(), Some("link-scheme")),
+        ("a picture from elsewhere", "![a](https://x.example/a.png)".into(), Some("picture-elsewhere")),
         ("an unknown name", "Ask ${org.nobody}.".into(), Some("variable")),
         ("a name that never ends", "Ask ${org.name".into(), Some("variable")),
         ("a name in code", "Write `${HOME}`.\n\n    ${HOME}\n\n```sh\n${HOME}\n```\n".into(), None),
         ("another engine's words", "{{7*7}} {% x %} <%= y %>".replace("<%= y %>", "#{y}"), None),
-        ("a first heading", "# Title".into(), Some("heading")),
+        ("a first heading", "# Title".into(), Some("heading-first")),
         ("letters that run backwards and marks without end", format!("\u{202e}abc {}", "a\u{301}\u{301}\u{301}".repeat(10_000)), None),
         ("nothing", String::new(), None),
     ];
@@ -135,7 +135,7 @@ fn depth_and_size_end_in_a_diagnostic_and_soon() {
         ("lists by indentation", lists, Some("nesting")),
         ("emphasis", format!("{}x{}", "*a ".repeat(deep), " b*".repeat(deep)), Some("nesting")),
         ("brackets", "[".repeat(deep), None),
-        ("links", format!("{}x{}", "[".repeat(deep), "](#a)".repeat(deep)), None),
+        ("links", format!("{}x{}", "[".repeat(deep), "](#a)".repeat(deep)), Some("link-dead")),
         ("backquotes", (1..1000).map(|count| "`".repeat(count) + " ").collect(), None),
         ("angles", "<".repeat(deep), None),
         ("notes", (0..20_000).map(|note| format!("[^{note}]: x\n")).collect(), None),
@@ -164,7 +164,8 @@ fn bytes_that_are_no_text_are_reported_with_their_line() {
     folder.expect("a zero in settings", "policies/clear-desk/policy.toml", b"id = \"a\0b\"\n", Some("file-encoding"));
     folder.expect("only zeros", POLICY, [0; 5000], Some("file-encoding"));
     folder.write(POLICY, text(b"Two\na\0b"));
-    assert!(folder.check("a zero").1.contains("policies/clear-desk/en.md:7: error[file-encoding]"));
+    let said = folder.check("a zero").1;
+    assert!(said.contains("error[file-encoding]") && said.contains("policies/clear-desk/en.md:7"), "{said}");
     folder.write(POLICY, format!("\u{feff}{}", policy("One\nTwo")).replace('\n', "\r\n"));
     assert!(folder.check("another system's text").0);
 }
@@ -206,22 +207,22 @@ fn no_link_leads_out_of_the_folder() {
     let folder = Folder::new();
     link(&folder, "courses/safe-mail/en/03-secret.md", outside.path().join("03-secret.md"));
     let said = folder.check("a lesson").1;
-    assert!(said.contains("courses/safe-mail/en/03-secret.md: error[file-kind]"), "{said}");
+    assert!(said.contains("error[file-kind]: is a link\n--> courses/safe-mail/en/03-secret.md"), "{said}");
     let folder = Folder::new();
     fs::rename(folder.path("policies/clear-desk"), outside.path().join("clear-desk")).expect("moves");
     link(&folder, "policies/clear-desk", outside.path().join("clear-desk"));
     let said = folder.check("a policy").1;
-    assert!(said.contains("policies/clear-desk: error[file-kind]"), "{said}");
+    assert!(said.contains("error[file-kind]: is a link\n--> policies/clear-desk"), "{said}");
     let folder = Folder::new();
     fs::rename(folder.path("courses/safe-mail/en"), outside.path().join("en")).expect("moves");
     link(&folder, "courses/safe-mail/en", outside.path().join("en"));
     let said = folder.check("a language").1;
-    assert!(said.contains("courses/safe-mail/en: error[file-kind]"), "{said}");
+    assert!(said.contains("error[file-kind]: is a link\n--> courses/safe-mail/en"), "{said}");
     let folder = Folder::new();
     fs::remove_file(folder.path(POLICY)).expect("was there");
     link(&folder, POLICY, PathBuf::from("/dev/zero"));
     let said = folder.check("a device").1;
-    assert!(said.contains("policies/clear-desk/en.md: error[file-kind]"), "{said}");
+    assert!(said.contains("error[file-kind]: is a link\n--> policies/clear-desk/en.md"), "{said}");
 }
 
 const QUIZ: &str = "courses/safe-mail/en/quiz.md";
@@ -236,11 +237,11 @@ fn questions_that_cannot_be_asked_are_reported() {
     };
     let stray = "## Stray? {#stray .question}\n\n- [x] a\n  > b\n- [ ] c\n  > d\n\n";
     let cases = [
-        ("a name twice", changed("{#target", "{#sender"), "question-id"),
-        ("a name of a lesson's question", changed("{#target", "{#parcel"), "question-id"),
+        ("a name twice", changed("{#target", "{#sender"), "question-duplicate"),
+        ("a name of a lesson's question", changed("{#target", "{#parcel"), "question-duplicate"),
         ("no name", changed("{#target .question}", "{.question}"), "question-id"),
-        ("a pool's name twice", changed("{#passwords .pool", "{#links .pool"), "pool"),
-        ("a pool smaller than its draw", changed("draw=2", "draw=5"), "pool"),
+        ("a pool's name twice", changed("{#passwords .pool", "{#links .pool"), "question-duplicate"),
+        ("a pool smaller than its draw", changed("draw=2", "draw=5"), "pool-draw"),
         ("a pool that draws nothing", changed("draw=2", "draw=0"), "pool"),
         ("a pool that draws less than nothing", changed("draw=2", "draw=-1"), "pool"),
         ("a pool that draws too many to count", changed("draw=2", "draw=99999999999999999999999"), "pool"),
@@ -268,7 +269,7 @@ fn questions_that_cannot_be_asked_are_reported() {
         policy(&format!("# P {{#p .pool draw=1}}\n\n{stray}")),
         Some("pool"),
     );
-    folder.expect("a question in a policy", POLICY, policy(stray), Some("question"));
+    folder.expect("a question in a policy", POLICY, policy(stray), Some("question-place"));
     folder.expect("a lesson without a number", "courses/safe-mail/en/links.md", policy("Text"), Some("name"));
     folder.expect("a lesson with an odd name", "courses/safe-mail/en/03 \"x\" onclick=1.md", policy("Text"), Some("name"));
 }
@@ -287,7 +288,7 @@ fn a_translation_with_other_questions_is_reported() {
         (" .critical", ""),
     ] {
         assert!(original.contains(from), "{from}");
-        folder.expect(&format!("{to} for {from}"), file, original.replacen(from, to, 1), Some("translation"));
+        folder.expect(&format!("{to} for {from}"), file, original.replacen(from, to, 1), Some("translation-questions"));
     }
 }
 
@@ -296,5 +297,5 @@ fn ten_thousand_questions_are_read_within_the_bound() {
     let folder = Folder::new();
     let questions: String =
         (0..10_000).map(|number| format!("## Q {{#q{number} .question}}\n\n- [x] a\n  > b\n- [ ] c\n  > d\n\n")).collect();
-    folder.expect("ten thousand questions", QUIZ, policy(&format!("# P {{#p .pool draw=5}}\n\n{questions}")), None);
+    folder.expect("ten thousand questions", QUIZ, policy(&format!("# P {{#p .pool draw=5}}\n\n{questions}")), Some("question-many"));
 }

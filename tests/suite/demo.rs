@@ -138,7 +138,7 @@ fn content() -> std::path::PathBuf {
 
 #[test]
 fn what_ships_is_a_whole_course_and_a_whole_policy_in_two_languages() {
-    let catalogue = avow::content::load(&content()).expect("has no error");
+    let catalogue = avow::content::load(&content(), chrono::NaiveDate::MIN).expect("has no error");
     assert!(catalogue.warnings.is_empty(), "{}", catalogue.warnings);
     let find = |kind| catalogue.contents.iter().find(|content| content.settings.kind == kind).expect("one of the kind");
     let course = find(avow::content::ContentKind::Course);

@@ -68,7 +68,7 @@ pub(super) async fn fill(connection: &mut Connection, ctx: &Ctx) -> Result<(), F
 
 async fn publish(connection: &mut Connection, ctx: &Ctx, at: DateTime<Utc>) -> Result<(), Fault> {
     eprintln!("Publishing courses and policies …");
-    let mut catalogue = content::load(&ctx.config.content_dir)?;
+    let mut catalogue = content::load(&ctx.config.content_dir, at.date_naive())?;
     // The demo's round begins before the shipped policies do.
     for content in &mut catalogue.contents {
         content.settings.effective = content.settings.effective.map(|day| day.min(at.date_naive()));

@@ -1,0 +1,206 @@
+//! Reads a whole content folder, on all cores, and looks at what its texts say of each other.
+
+use crate::content::assets::Asset;
+use crate::content::course::course;
+use crate::content::diagnostic::Diagnostics;
+use crate::content::folder;
+use crate::content::model::Catalogue;
+use crate::content::model::Content;
+use crate::content::model::ContentKind;
+use crate::content::model::Organisation;
+use crate::content::policy::policy;
+use crate::content::source::Source;
+use crate::content::text;
+use crate::content::text::Reference;
+use crate::content::translation;
+use crate::content::translation::Record;
+use crate::kit::crypto;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+
+/// What was read of one course or policy.
+#[derive(Default)]
+pub(super) struct Unit {
+    /// None where its settings cannot be read.
+    pub(super) content: Option<Content>,
+    /// Its settings file.
+    pub(super) settings: Option<Source>,
+    /// Links from its texts to others.
+    pub(super) references: Vec<Reference>,
+    /// The names of headings, by file.
+    pub(super) anchors: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// A content folder that was looked at.
+pub struct Examined {
+    /// Who it speaks for; none where that cannot be read.
+    pub organisation: Option<Organisation>,
+    /// All that could be read, courses first, whatever is wrong with it.
+    pub contents: Vec<Content>,
+    /// What is wrong.
+    pub found: Diagnostics,
+    settings: BTreeMap<String, Source>,
+}
+
+impl Examined {
+    /// The place of a key in the settings of a course or policy.
+    pub fn key(&self, content: &Content, key: &str) -> crate::content::Place {
+        let name = content.name();
+        self.settings.get(&name).map_or_else(|| crate::content::Place::file(name), |source| source.key(key))
+    }
+}
+
+/// Reads the organisation's settings alone: enough to serve what is published already.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn load_organisation(root: &Path) -> Result<Organisation, Diagnostics> {
+    let mut found = Diagnostics::default();
+    match folder::organisation(root, &mut found) {
+        Some(organisation) if found.errors() == 0 => Ok(organisation),
+        _ => Err(found),
+    }
+}
+
+/// Reads a content folder. Warnings come with it.
+///
+/// # Errors
+/// Everything that is wrong with it, in the order of the files, when something stops it from being published.
+pub fn load(root: &Path, today: NaiveDate) -> Result<Catalogue, Diagnostics> {
+    let examined = examine(root, today, &|_, _| {});
+    match examined.organisation {
+        Some(organisation) if examined.found.errors() == 0 => {
+            Ok(Catalogue { organisation, contents: examined.contents, warnings: examined.found })
+        }
+        _ => Err(examined.found),
+    }
+}
+
+/// Reads a content folder as far as it can be read. `progress` hears how many of how many courses and policies are done.
+pub fn examine(root: &Path, today: NaiveDate, progress: &(dyn Fn(usize, usize) + Sync)) -> Examined {
+    let mut found = Diagnostics::default();
+    let organisation = folder::organisation(root, &mut found);
+    let mut examined = Examined { organisation: None, contents: Vec::new(), found, settings: BTreeMap::new() };
+    let Some(organisation) = organisation else { return examined };
+    let mut wanted = Vec::new();
+    for (kind, folder) in [(ContentKind::Course, "courses"), (ContentKind::Policy, "policies")] {
+        wanted.extend(folder::children(root, folder, &mut examined.found).into_iter().map(|name| (kind, name)));
+    }
+    let read = |(kind, name): &(ContentKind, String)| {
+        let mut found = Diagnostics::default();
+        let unit = match kind {
+            ContentKind::Course => course(root, name, &organisation, today, &mut found),
+            ContentKind::Policy => policy(root, name, &organisation, today, &mut found),
+        };
+        (unit, found)
+    };
+    let (mut references, mut anchors) = (Vec::new(), BTreeMap::new());
+    for (unit, found) in on_all_cores(&wanted, read, progress) {
+        examined.found.append(found);
+        references.extend(unit.references);
+        anchors.extend(unit.anchors);
+        if let (Some(content), Some(source)) = (unit.content, unit.settings) {
+            examined.settings.insert(content.name(), source);
+            examined.contents.push(content);
+        }
+    }
+    text::check_links(&references, &anchors, &mut examined.found);
+    examined.found.sort();
+    examined.organisation = Some(organisation);
+    examined
+}
+
+/// Does something with each, on all cores; the results are in order.
+fn on_all_cores<T: Sync, R: Send>(all: &[T], act: impl Fn(&T) -> R + Sync, progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let done = AtomicUsize::new(0);
+    let results = Mutex::new(Vec::with_capacity(all.len()));
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    std::thread::scope(|scope| {
+        for _ in 0..cores.min(all.len()) {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(one) = all.get(number) else { break };
+                    let result = act(one);
+                    results.lock().expect("nobody panics with it").push((number, result));
+                    progress(done.fetch_add(1, Ordering::Relaxed) + 1, all.len());
+                }
+            });
+        }
+    });
+    let mut results = results.into_inner().expect("nobody panicked with it");
+    results.sort_by_key(|(number, _)| *number);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// The bytes of an asset, if they are still those that were looked at.
+///
+/// # Errors
+/// When it cannot be read, or was changed since.
+pub fn asset_bytes(root: &Path, asset: &Asset) -> io::Result<Vec<u8>> {
+    let bytes = std::fs::read(root.join(&asset.file))?;
+    if crypto::sha256(&bytes) == asset.sha256 {
+        Ok(bytes)
+    } else {
+        Err(io::Error::other(format!("{} was changed while it was read", asset.file)))
+    }
+}
+
+/// What a translations.toml starts with.
+const HEADER: &str = "# Which paragraphs each translation was made from. Written by `avow content translated`; not edited by hand.\n";
+
+/// Records that the translations of the named courses and policies (`courses/…`, `policies/…`; all, where none is named) are up
+/// to date. Returns the files that changed.
+///
+/// # Errors
+/// When a file cannot be read or written, in words.
+pub fn record_translations(root: &Path, only: &[String]) -> Result<Vec<String>, String> {
+    let mut found = Diagnostics::default();
+    let organisation = folder::organisation(root, &mut found).ok_or_else(|| found.to_string())?;
+    let mut changed = Vec::new();
+    for kind in ["courses", "policies"] {
+        for name in folder::children(root, kind, &mut found) {
+            let base = format!("{kind}/{name}");
+            if only.is_empty() || only.contains(&base) || only.contains(&name) {
+                changed.extend(record_one(root, &base, kind == "courses", &organisation)?);
+            }
+        }
+    }
+    Ok(changed)
+}
+
+fn record_one(root: &Path, base: &str, is_course: bool, organisation: &Organisation) -> Result<Option<String>, String> {
+    let mut found = Diagnostics::default();
+    let path =
+        |language: &str, part: &str| if is_course { format!("{base}/{language}/{part}.md") } else { format!("{base}/{language}.md") };
+    let mut record = Record::new();
+    let default = &organisation.default_language;
+    let names = if is_course {
+        let files = folder::files(root, &format!("{base}/{default}"), &mut found);
+        files.iter().filter_map(|file| Some(file.strip_suffix(".md")?.to_owned())).collect()
+    } else {
+        vec!["policy".to_owned()]
+    };
+    for name in &names {
+        let Some(source) = folder::read(root, &path(default, name), &mut found) else { continue };
+        for language in organisation.languages.iter().filter(|language| *language != default) {
+            if root.join(path(language, name)).is_file() {
+                record.entry(language.clone()).or_default().insert(name.clone(), translation::hashes(&source));
+            }
+        }
+    }
+    let file = format!("{base}/translations.toml");
+    let text = HEADER.to_owned() + &toml::to_string(&record).map_err(|error| error.to_string())?;
+    if record.is_empty() || std::fs::read_to_string(root.join(&file)).is_ok_and(|before| before == text) {
+        return Ok(None);
+    }
+    std::fs::write(root.join(&file), text).map_err(|error| format!("{file} cannot be written: {error}"))?;
+    Ok(Some(file))
+}
