@@ -5,6 +5,7 @@ pub mod clock;
 pub mod config;
 pub mod crypto;
 pub mod db;
+pub mod diff;
 pub mod error;
 pub mod export;
 pub mod http;
