@@ -184,6 +184,8 @@ rights! {
     SeeProgramme "see the programme": Compliance [LegalEntity, All], Auditor [All], Hr [LegalEntity, All];
     /// To see published content with its sources and settings, which names nobody.
     SeeLibrary "see the library": Author [All], Compliance [LegalEntity, All], Auditor [All];
+    /// To propose content, and to approve what somebody else proposed.
+    Publish "publish content": Author [All], Compliance [All];
     /// To see health, jobs and mails, and to retry what failed.
     Operate "operate": Administrator [All];
 }

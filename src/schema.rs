@@ -123,6 +123,53 @@ diesel::table! {
 }
 
 diesel::table! {
+    content_assets (sha256) {
+        sha256 -> Bytea,
+        media_type -> Text,
+        bytes -> Bytea,
+    }
+}
+
+diesel::table! {
+    content_decisions (proposal_id) {
+        proposal_id -> Uuid,
+        proposed_by -> Uuid,
+        decision -> Text,
+        reason -> Text,
+        decided_by -> Uuid,
+        decided_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    content_proposals (id) {
+        id -> Uuid,
+        kind -> Text,
+        slug -> Text,
+        version -> Int4,
+        materiality -> Text,
+        source_sha256 -> Bytea,
+        shown_sha256 -> Bytea,
+        note -> Text,
+        proposed_by -> Uuid,
+        proposed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    content_reviews (id) {
+        id -> Uuid,
+        version_id -> Uuid,
+        outcome -> Text,
+        threats -> Text,
+        notes -> Text,
+        review_by -> Date,
+        reviewed_by -> Uuid,
+        reviewed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     content_texts (id) {
         id -> Uuid,
         version_id -> Uuid,
@@ -140,6 +187,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    content_version_assets (version_id, file) {
+        version_id -> Uuid,
+        file -> Text,
+        sha256 -> Bytea,
+    }
+}
+
+diesel::table! {
     content_versions (id) {
         id -> Uuid,
         kind -> Text,
@@ -151,6 +206,7 @@ diesel::table! {
         renderer -> Text,
         effective_at -> Timestamptz,
         published_at -> Timestamptz,
+        proposal_id -> Nullable<Uuid>,
     }
 }
 
@@ -473,6 +529,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    survey_counts (version_id, question, answer) {
+        version_id -> Uuid,
+        question -> Text,
+        answer -> Int2,
+        count -> Int8,
+    }
+}
+
+diesel::table! {
+    surveyed_assignments (assignment_id) {
+        assignment_id -> Uuid,
+    }
+}
+
 diesel::joinable!(assignments -> persons (person_id));
 diesel::joinable!(assignments -> requirement_rules (rule_id));
 diesel::joinable!(assignments -> requirements (requirement_id));
@@ -489,7 +560,13 @@ diesel::joinable!(completions -> assignments (assignment_id));
 diesel::joinable!(completions -> content_versions (version_id));
 diesel::joinable!(completions -> persons (person_id));
 diesel::joinable!(completions -> requirements (requirement_id));
+diesel::joinable!(content_proposals -> persons (proposed_by));
+diesel::joinable!(content_reviews -> content_versions (version_id));
+diesel::joinable!(content_reviews -> persons (reviewed_by));
 diesel::joinable!(content_texts -> content_versions (version_id));
+diesel::joinable!(content_version_assets -> content_assets (sha256));
+diesel::joinable!(content_version_assets -> content_versions (version_id));
+diesel::joinable!(content_versions -> content_proposals (proposal_id));
 diesel::joinable!(course_runs -> assignments (assignment_id));
 diesel::joinable!(course_runs -> content_versions (version_id));
 diesel::joinable!(course_runs -> persons (person_id));
@@ -517,6 +594,8 @@ diesel::joinable!(roster_changes -> roster_batches (batch_id));
 diesel::joinable!(scope_changes -> assignments (assignment_id));
 diesel::joinable!(sessions -> persons (person_id));
 diesel::joinable!(sign_in_links -> persons (person_id));
+diesel::joinable!(survey_counts -> content_versions (version_id));
+diesel::joinable!(surveyed_assignments -> assignments (assignment_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     assignments,
@@ -527,7 +606,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     attestations,
     check_answers,
     completions,
+    content_assets,
+    content_decisions,
+    content_proposals,
+    content_reviews,
     content_texts,
+    content_version_assets,
     content_versions,
     course_runs,
     departments,
@@ -558,4 +642,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     scope_changes,
     sessions,
     sign_in_links,
+    survey_counts,
+    surveyed_assignments,
 );

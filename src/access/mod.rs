@@ -28,5 +28,7 @@ pub use mailing::is_mailed;
 pub use mailing::mail;
 pub use pages::templates;
 pub use queries::Purpose;
+pub use queries::grants;
 pub use queries::has_role;
 pub use queries::holders;
+pub use queries::reviewers;

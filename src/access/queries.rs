@@ -265,7 +265,8 @@ pub(super) async fn use_invitation(connection: &mut Connection, now: DateTime<Ut
 }
 
 /// What a person was granted and still has.
-pub(super) async fn grants(connection: &mut Connection, now: DateTime<Utc>, person: Uuid) -> QueryResult<Vec<Grant>> {
+/// The roles that somebody was granted.
+pub async fn grants(connection: &mut Connection, now: DateTime<Utc>, person: Uuid) -> QueryResult<Vec<Grant>> {
     let rows: Vec<(String, Option<String>)> = role_grants::table
         .left_join(role_revocations::table)
         .filter(role_grants::person_id.eq(person))
@@ -291,6 +292,22 @@ pub async fn holders(connection: &mut Connection, now: DateTime<Utc>, role: Role
 }
 
 /// Whether a person has been granted a role and still has it.
+/// How many people could propose or approve content today.
+pub async fn reviewers(connection: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
+    role_grants::table
+        .left_join(role_revocations::table)
+        .filter(role_grants::role.eq_any([Role::Author.name(), Role::Compliance.name()]))
+        .filter(role_grants::legal_entity.is_null())
+        .filter(role_grants::expires_at.is_null().or(role_grants::expires_at.gt(now)))
+        .filter(role_revocations::grant_id.nullable().is_null())
+        .select(role_grants::person_id)
+        .distinct()
+        .load::<Uuid>(connection)
+        .await
+        .map(|people| people.len())
+}
+
+/// Whether somebody has a role today.
 pub async fn has_role(connection: &mut Connection, now: DateTime<Utc>, person: Uuid, role: Role) -> QueryResult<bool> {
     Ok(grants(connection, now, person).await?.iter().any(|grant| grant.role == role))
 }

@@ -49,6 +49,19 @@ pub struct Examined {
 }
 
 impl Examined {
+    /// What is wrong with one course or policy, and with what all share.
+    pub fn faults_of(&self, content: &Content) -> Diagnostics {
+        let folder = match content.settings.kind {
+            ContentKind::Course => format!("courses/{}/", content.settings.id),
+            ContentKind::Policy => format!("policies/{}/", content.settings.id),
+        };
+        let mut faults = Diagnostics::default();
+        for one in self.found.iter().filter(|one| one.place.file.starts_with(&folder) || one.place.file == "organisation.toml") {
+            faults.add(one.code, one.place.clone(), one.message.clone(), one.help.clone());
+        }
+        faults
+    }
+
     /// The place of a key in the settings of a course or policy.
     pub fn key(&self, content: &Content, key: &str) -> crate::content::Place {
         let name = content.name();

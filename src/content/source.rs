@@ -2,8 +2,9 @@
 
 use crate::content::diagnostic::Place;
 use crate::content::diagnostic::printable;
-use std::cell::Cell;
 use std::ops::Range;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 
 /// So much of a long line is shown around the place.
 const EXCERPT: usize = 160;
@@ -21,14 +22,14 @@ pub(super) struct Source {
     /// Where each line begins.
     starts: Vec<usize>,
     /// How many places were looked up.
-    looked_up: Cell<usize>,
+    looked_up: AtomicUsize,
 }
 
 impl Source {
     pub(super) fn new(file: &str, text: &str) -> Self {
         let text = normalise(text);
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { file: file.to_owned(), text, starts, looked_up: Cell::new(0) }
+        Self { file: file.to_owned(), text, starts, looked_up: AtomicUsize::new(0) }
     }
 
     /// The line, from 1, of a place in the text.
@@ -44,8 +45,7 @@ impl Source {
     /// A stretch of the text. Of several lines, the first.
     pub(super) fn at(&self, range: Range<usize>) -> Place {
         let line = self.line(range.start.min(self.text.len()));
-        self.looked_up.set(self.looked_up.get() + 1);
-        if self.looked_up.get() > MOST_PLACES {
+        if self.looked_up.fetch_add(1, Ordering::Relaxed) > MOST_PLACES {
             return Place { line, ..self.whole() };
         }
         let start = self.starts[line - 1];

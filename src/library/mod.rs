@@ -1,17 +1,26 @@
-//! Published content: immutable versions, content-addressed, and the pages to read them.
+//! Published content: immutable versions, content-addressed, and the pages to read them. One person proposes a version, another
+//! approves it.
 //!
-//! Tables, both facts: `content_versions`, `content_texts`.
-//! Invariants: a version's words never change; what somebody relied on can be shown again.
+//! Tables, all facts: `content_versions`, `content_texts`, `content_assets`, `content_version_assets`, `content_proposals`,
+//! `content_decisions`, `content_reviews`.
+//! Invariants: a version's words never change; what somebody relied on can be shown again; nobody approves what they proposed.
 
 pub mod actions;
 mod model;
 mod pages;
+pub mod proposals;
 mod queries;
 pub mod routes;
+mod versions;
 
 pub use model::ContentText;
+pub use model::Decided;
+pub use model::Decision;
+pub use model::Proposal;
+pub use model::Review;
 pub use model::Version;
 pub use pages::templates;
+pub use queries::all;
 pub use queries::current;
 pub use queries::is_published;
 pub use queries::minutes;
@@ -21,3 +30,4 @@ pub use queries::texts;
 pub use queries::titles;
 pub use queries::version;
 pub use queries::versions;
+pub use versions::effective_at;

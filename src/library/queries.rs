@@ -1,11 +1,14 @@
 //! Every statement about published content.
 
+use crate::content::Asset;
 use crate::content::ContentKind;
 use crate::content::Document;
 use crate::kit::db::Connection;
 use crate::library::model::ContentText;
 use crate::library::model::Version;
+use crate::schema::content_assets;
 use crate::schema::content_texts;
+use crate::schema::content_version_assets;
 use crate::schema::content_versions;
 use chrono::DateTime;
 use chrono::Utc;
@@ -29,6 +32,7 @@ struct VersionRow {
     renderer: String,
     effective_at: DateTime<Utc>,
     published_at: DateTime<Utc>,
+    proposal_id: Option<Uuid>,
 }
 
 impl TryFrom<VersionRow> for Version {
@@ -47,6 +51,7 @@ impl TryFrom<VersionRow> for Version {
             renderer: row.renderer,
             effective_at: row.effective_at,
             published_at: row.published_at,
+            proposal_id: row.proposal_id,
         })
     }
 }
@@ -64,6 +69,7 @@ struct TextRow {
     html: String,
     html_sha256: Vec<u8>,
     document: serde_json::Value,
+    source: String,
 }
 
 impl TryFrom<TextRow> for ContentText {
@@ -82,6 +88,7 @@ impl TryFrom<TextRow> for ContentText {
             html: row.html,
             html_sha256: row.html_sha256,
             document,
+            source: row.source,
         })
     }
 }
@@ -126,7 +133,7 @@ pub async fn minutes(connection: &mut Connection, now: DateTime<Utc>) -> QueryRe
 }
 
 /// Every version, newest first within each course or policy.
-pub(super) async fn all(connection: &mut Connection) -> QueryResult<Vec<Version>> {
+pub async fn all(connection: &mut Connection) -> QueryResult<Vec<Version>> {
     let rows: Vec<VersionRow> = content_versions::table
         .order((content_versions::kind, content_versions::slug, content_versions::version.desc()))
         .select(VersionRow::as_select())
@@ -240,6 +247,7 @@ pub(super) struct NewVersion<'a> {
     pub renderer: &'a str,
     pub effective_at: DateTime<Utc>,
     pub published_at: DateTime<Utc>,
+    pub proposal_id: Option<Uuid>,
 }
 
 /// A text to be added.
@@ -263,6 +271,22 @@ pub(super) struct NewText<'a> {
 pub(super) async fn add(connection: &mut Connection, version: &NewVersion<'_>, texts: &[NewText<'_>]) -> QueryResult<()> {
     diesel::insert_into(content_versions::table).values(version).execute(connection).await?;
     diesel::insert_into(content_texts::table).values(texts).execute(connection).await.map(drop)
+}
+
+/// Adds a picture or video of a version; the bytes only if they are new.
+pub(super) async fn add_asset(connection: &mut Connection, version: Uuid, asset: &Asset, bytes: &[u8]) -> QueryResult<()> {
+    let row = (
+        content_assets::sha256.eq(asset.sha256.to_vec()),
+        content_assets::media_type.eq(asset.media_type),
+        content_assets::bytes.eq(bytes),
+    );
+    diesel::insert_into(content_assets::table).values(row).on_conflict_do_nothing().execute(connection).await?;
+    let row = (
+        content_version_assets::version_id.eq(version),
+        content_version_assets::file.eq(&asset.file),
+        content_version_assets::sha256.eq(asset.sha256.to_vec()),
+    );
+    diesel::insert_into(content_version_assets::table).values(row).execute(connection).await.map(drop)
 }
 
 /// Serialises publishing.

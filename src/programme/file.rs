@@ -33,6 +33,7 @@ pub(super) struct Entry {
     open_days: Option<u32>,
     keep_days: Option<u32>,
     return_days: Option<u32>,
+    revision_days: Option<u32>,
     #[serde(default)]
     audience: Audience,
 }
@@ -105,8 +106,8 @@ impl Entry {
         }
     }
 
-    fn days(&self) -> [Option<u32>; 5] {
-        [self.launch_days, self.joiner_days, self.open_days, self.keep_days, self.return_days]
+    fn days(&self) -> [Option<u32>; 6] {
+        [self.launch_days, self.joiner_days, self.open_days, self.keep_days, self.return_days, self.revision_days]
     }
 
     /// The rule, with the defaults: 30 days for training, 14 for a policy.
@@ -122,6 +123,7 @@ impl Entry {
             open_days: self.open_days.unwrap_or(default.open_days.min(self.months.unwrap_or(12) * 14)),
             keep_days: self.keep_days.unwrap_or(default.keep_days.min(self.months.unwrap_or(12) * 14)),
             return_days: self.return_days.unwrap_or(default.return_days),
+            revision_days: self.revision_days.unwrap_or(default.revision_days),
             leave_days: default.leave_days,
             audience: self.audience.clone(),
         }

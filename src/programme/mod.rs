@@ -6,11 +6,13 @@
 pub mod actions;
 mod audience;
 mod due;
+mod evaluation;
 mod file;
 pub mod jobs;
 mod model;
 mod pages;
 mod queries;
+mod revision;
 pub mod routes;
 mod state;
 
@@ -29,6 +31,9 @@ pub use queries::completion;
 pub use queries::completions_of;
 pub use queries::record_completion;
 pub use queries::record_refusal;
+pub use revision::Revision;
+pub use revision::Revisions;
+pub use revision::reopened;
 pub use state::Standing;
 pub use state::State;
 

@@ -26,10 +26,18 @@ pub struct Rule {
     pub keep_days: u32,
     /// After a leave there are at least so many days.
     pub return_days: u32,
+    /// Whoever did an earlier version has so many days from the first day of a material one.
+    #[serde(default = "default_revision_days")]
+    pub revision_days: u32,
     /// A leave moves the due date from so many days on.
     pub leave_days: u32,
     /// Whom it binds.
     pub audience: Audience,
+}
+
+/// Rules that were recorded before revisions were have the usual days.
+const fn default_revision_days() -> u32 {
+    30
 }
 
 impl Default for Rule {
@@ -42,6 +50,7 @@ impl Default for Rule {
             open_days: 60,
             keep_days: 60,
             return_days: 14,
+            revision_days: default_revision_days(),
             leave_days: 14,
             audience: Audience::default(),
         }
@@ -98,7 +107,7 @@ pub struct Assignment {
     pub due_at: DateTime<Utc>,
     /// In this zone.
     pub zone: String,
-    /// `launch`, `joiner`, `entered` or `rolling`; after a leave `leave`.
+    /// `launch`, `joiner`, `entered`, `rolling` or `revised`; after a leave `leave`.
     pub decided_by: String,
     /// Why this person: the conditions that hold, and the dates they follow from.
     pub reason: serde_json::Value,
@@ -117,7 +126,7 @@ pub struct NewCompletion<'a> {
     pub version_id: Uuid,
     /// In which language.
     pub language: &'a str,
-    /// `attempt` or `attestation`.
+    /// `attempt`, `attestation` or `lessons`.
     pub evidence: &'static str,
     /// Which one.
     pub evidence_id: Uuid,

@@ -140,10 +140,14 @@ pub(super) struct WhyPage {
     pub in_force_from: String,
     pub start: String,
     pub last_completed: String,
+    /// From when on the version counts that asks anew.
+    pub effective: String,
     pub months: u64,
     pub conditions: Vec<ConditionLine>,
     pub original_due: String,
     pub moved: bool,
+    /// `leave` or `revised`.
+    pub moved_by: &'static str,
     pub zone: String,
     pub assigned: String,
 }
@@ -177,10 +181,12 @@ impl Page for WhyPage {
             in_force_from: "1 October 2026".into(),
             start: "15 November 2026".into(),
             last_completed: "2 January 2025".into(),
+            effective: "1 May 2026".into(),
             months: 12,
             conditions,
             original_due: "24 November 2026".into(),
             moved,
+            moved_by: if rule == "revised" { "revised" } else { "leave" },
             zone: "Europe/Berlin".into(),
             assigned: "15 November 2026".into(),
         };
@@ -193,6 +199,7 @@ impl Page for WhyPage {
                 page("joiner", false, vec![]),
                 page("entered", false, vec![]),
                 page("rolling", false, vec![]),
+                page("revised", true, vec![]),
             ]
         };
         let other = |page| Self { of: Some("Mai Trần".into()), why: "why-other-", ..page };

@@ -196,10 +196,17 @@ pub(super) async fn add_assignments(connection: &mut Connection, rows: &[NewAssi
     Ok(added)
 }
 
-/// Moves a due date.
-pub(super) async fn move_due(connection: &mut Connection, id: Uuid, due_on: NaiveDate, due_at: DateTime<Utc>) -> QueryResult<()> {
-    let values = (assignments::due_on.eq(due_on), assignments::due_at.eq(due_at), assignments::decided_by.eq("leave"));
-    diesel::update(assignments::table.find(id)).set(values).execute(connection).await.map(drop)
+/// A due date that moves, and what moved it.
+pub(super) struct Move {
+    pub assignment: Uuid,
+    pub due_on: NaiveDate,
+    pub due_at: DateTime<Utc>,
+    pub decided_by: &'static str,
+}
+
+pub(super) async fn move_due(connection: &mut Connection, to: &Move) -> QueryResult<()> {
+    let values = (assignments::due_on.eq(to.due_on), assignments::due_at.eq(to.due_at), assignments::decided_by.eq(to.decided_by));
+    diesel::update(assignments::table.find(to.assignment)).set(values).execute(connection).await.map(drop)
 }
 
 /// The latest word on whether each assignment is in scope, as known at `as_known`: those that are withdrawn.

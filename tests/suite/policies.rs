@@ -141,7 +141,7 @@ async fn the_database_itself_refuses_to_change_or_remove_a_fact() {
         }
     }
     assert_eq!(avow.one::<i64>("select count(*) from attestations").await, 1);
-    assert_eq!(facts.len(), 25, "{facts:?}");
+    assert_eq!(facts.len(), 31, "{facts:?}");
     for table in &facts {
         let kept = format!(
             "select count(*) from pg_trigger where tgrelid = '{table}'::regclass and tgname in ('keep_rows', 'keep_table') and tgenabled = 'A'"

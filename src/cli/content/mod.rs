@@ -1,16 +1,16 @@
 //! `avow content`
 
 mod check;
+mod publish;
 
 use crate::app::Fault;
 use crate::cli::Outcome;
-use crate::cli::fault;
 use crate::content;
 use crate::content::codes::CODES;
 use crate::content::codes::code;
 use crate::kit::config::Config;
 use crate::kit::config::Source;
-use crate::library;
+use crate::library::Decision;
 use chrono::NaiveDate;
 use clap::Subcommand;
 use std::path::Path;
@@ -33,8 +33,20 @@ pub(super) enum Command {
         /// The courses and policies, as in courses/annual-security-awareness [default: all]
         contents: Vec<String>,
     },
-    /// Publish every course and policy whose version is new
-    Publish,
+    /// Publish every course and policy whose version is new, with the two people who answer for it
+    Publish(publish::PublishArguments),
+    /// Propose to publish one course or policy as it stands in the folder
+    Propose(publish::ProposeArguments),
+    /// Approve what another person proposed: publishes it
+    Approve(publish::DecideArguments),
+    /// Return what another person proposed, with the reason
+    Return(publish::DecideArguments),
+    /// Withdraw what one proposed oneself
+    Withdraw(publish::DecideArguments),
+    /// List what waits for a second person
+    Proposals,
+    /// Record that a course or policy was reviewed without a change
+    Review(publish::ReviewArguments),
 }
 
 pub(super) async fn run(command: Command, source: &Source) -> Result<Outcome, Fault> {
@@ -52,7 +64,13 @@ pub(super) async fn run(command: Command, source: &Source) -> Result<Outcome, Fa
             let folder = path.unwrap_or(source.config()?.content_dir);
             translated(&folder, &contents)
         }
-        Command::Publish => publish(source).await,
+        Command::Publish(arguments) => publish::publish(arguments, source).await,
+        Command::Propose(arguments) => publish::propose(arguments, source).await,
+        Command::Approve(arguments) => publish::decide(arguments, Decision::Approved, source).await,
+        Command::Return(arguments) => publish::decide(arguments, Decision::Returned, source).await,
+        Command::Withdraw(arguments) => publish::decide(arguments, Decision::Withdrawn, source).await,
+        Command::Proposals => publish::proposals_list(source).await,
+        Command::Review(arguments) => publish::review(arguments, source).await,
     }
 }
 
@@ -85,34 +103,4 @@ fn translated(folder: &Path, contents: &[String]) -> Result<Outcome, Fault> {
 fn today(config: &Config) -> NaiveDate {
     let zone = content::load_organisation(&config.content_dir).map_or(chrono_tz::UTC, |organisation| organisation.zone);
     config.clock.now().with_timezone(&zone).date_naive()
-}
-
-async fn publish(source: &Source) -> Result<Outcome, Fault> {
-    let config = source.config()?;
-    let catalogue = match content::load(&config.content_dir, today(&config)) {
-        Ok(catalogue) => catalogue,
-        Err(wrong) => {
-            eprintln!("{}", content::report::human(&wrong, false));
-            return Ok(Outcome::Refused);
-        }
-    };
-    if !catalogue.warnings.is_empty() {
-        eprintln!("{} warning(s): avow content check shows them", catalogue.warnings.warnings());
-    }
-    let installation = crate::cli::open(source).await?;
-    let ctx = installation.ctx(2)?;
-    let mut connection = ctx.connection().await.map_err(fault)?;
-    match library::actions::publish(&mut connection, ctx.now(), &ctx.chance, &catalogue).await.map_err(fault)? {
-        Ok(published) => {
-            for one in &published {
-                println!("published {} version {}", one.name, one.version);
-            }
-            println!("{} published, {} as they were", published.len(), catalogue.contents.len() - published.len());
-            Ok(Outcome::Done)
-        }
-        Err(refused) => {
-            eprintln!("{refused}\nNothing was published.");
-            Ok(Outcome::Refused)
-        }
-    }
 }

@@ -73,7 +73,8 @@ async fn publish(connection: &mut Connection, ctx: &Ctx, at: DateTime<Utc>) -> R
     for content in &mut catalogue.contents {
         content.settings.effective = content.settings.effective.map(|day| day.min(at.date_naive()));
     }
-    let published = library::actions::publish(connection, at, &ctx.chance, &catalogue).await.map_err(fault)?;
+    let published =
+        library::actions::publish(connection, at, &ctx.chance, (&ctx.config.content_dir, &catalogue), None).await.map_err(fault)?;
     published.map(drop).map_err(|refused| refused.to_string().into())
 }
 

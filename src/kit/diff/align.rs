@@ -57,7 +57,13 @@ fn counterparts(old: &[Leaf], new: &[Leaf]) -> Vec<Pair> {
                 // A few words may have changed whole. Where there is one for one it is the same one; so is a cell in its place.
                 let in_place = row == column && a.kind() == b.kind();
                 let lone = in_place && (rows == columns || ["td", "th"].contains(&a.kind()));
-                likeness[row * columns + column] = if like >= LIKENESS { like } else if lone { 0.01 } else { 0.0 };
+                likeness[row * columns + column] = if like >= LIKENESS {
+                    like
+                } else if lone {
+                    0.01
+                } else {
+                    0.0
+                };
             }
         }
     }

@@ -70,10 +70,7 @@ mod tests {
     #[test]
     fn a_word_in_a_paragraph() {
         let found = changes("Lock it soon.\n\nSame.", "Lock it **at once**.\n\nSame.");
-        assert_eq!(
-            found.html,
-            "<p>Lock it <del>soon.</del> <ins><strong>at once</strong>.</ins></p><p>Same.</p>"
-        );
+        assert_eq!(found.html, "<p>Lock it <del>soon.</del> <ins><strong>at once</strong>.</ins></p><p>Same.</p>");
         assert_eq!((found.added, found.removed), (2, 1));
     }
 

@@ -1,0 +1,12 @@
+alter table completions drop constraint completions_evidence_check;
+alter table completions add constraint completions_evidence_check check (evidence in ('attempt', 'attestation'));
+drop table surveyed_assignments;
+drop table survey_counts;
+drop table content_reviews;
+drop table content_version_assets;
+drop table content_assets;
+drop trigger approved on content_versions;
+drop function content_version_is_approved;
+alter table content_versions drop column proposal_id;
+drop table content_decisions;
+drop table content_proposals;
