@@ -16,6 +16,7 @@ use crate::rights::KeepRoster;
 use crate::rights::Learn;
 use crate::rights::Machine;
 use crate::rights::Operate;
+use crate::rights::Publish;
 use crate::rights::ReadPolicies;
 use crate::rights::SeeAssignment;
 use crate::rights::SeeLibrary;
@@ -102,7 +103,13 @@ site! {
     "/reports/completion.csv" { GET SeeReports => reports::routes::completion_csv; }
     "/reports/completion.manifest.json" { GET SeeReports => reports::routes::completion_manifest; }
     "/reports/completion.zip" { GET SeeReports => reports::routes::completion_zip; }
-    "/library" { GET SeeLibrary => library::routes::register; }
+    "/library" { GET SeeLibrary => reports::library::routes::register; }
+    "/library/proposals/{proposal}" { POST Publish => reports::library::routes::decide; }
+    "/library/{shelf}/{name}" { GET SeeLibrary => reports::library::routes::content; }
+    "/library/{shelf}/{name}/versions/{version}" { GET SeeLibrary => reports::library::routes::version; }
+    "/library/{shelf}/{name}/changes" { GET SeeLibrary => reports::library::routes::changes; }
+    "/library/{shelf}/{name}/proposals" { POST Publish => reports::library::routes::propose; }
+    "/library/{shelf}/{name}/reviews" { POST Publish => reports::library::routes::review; }
     "/operations" { GET Operate => reports::operations::operations; }
     "/operations/jobs/{job}/retry" { POST Operate => reports::operations::retry; }
 

@@ -15,6 +15,7 @@ pub mod report;
 mod source;
 mod text;
 mod translation;
+mod whole;
 
 pub use assets::Asset;
 pub use day::day;

@@ -1,4 +1,4 @@
-//! The pages of published content: the policy library for everybody, the register for authors.
+//! The pages of published policies, for everybody.
 
 use crate::kit::i18n::Lang;
 use crate::kit::render::Page;
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// All templates of this feature.
 pub fn templates() -> Vec<Template> {
-    vec![Template::page::<PolicyListPage>(), Template::page::<PolicyPage>(), Template::page::<RegisterPage>()]
+    vec![Template::page::<PolicyListPage>(), Template::page::<PolicyPage>()]
 }
 
 /// All policies in force.
@@ -77,53 +77,5 @@ impl Page for PolicyPage {
             language_name: language_name.map(Into::into),
         };
         vec![page(Some("English")), page(None)]
-    }
-}
-
-/// Every published version with its settings and hashes.
-#[derive(Serialize)]
-pub(super) struct RegisterPage {
-    pub versions: Vec<VersionLine>,
-}
-
-/// One version of the register.
-#[derive(Serialize)]
-pub(super) struct VersionLine {
-    pub kind: String,
-    pub slug: String,
-    pub title: String,
-    pub version: i32,
-    pub materiality: String,
-    pub effective: String,
-    pub published: String,
-    pub review_by: String,
-    pub overdue: bool,
-    pub renderer: String,
-    pub frameworks: String,
-}
-
-impl Page for RegisterPage {
-    const NAME: &'static str = "library/register";
-    const SOURCE: &'static str = include_str!("templates/register.hbs");
-
-    fn title(&self, lang: Lang) -> String {
-        lang.text("register-title")
-    }
-
-    fn samples() -> Vec<Self> {
-        let version = VersionLine {
-            kind: "course".into(),
-            slug: "annual-security-awareness".into(),
-            title: "Security awareness".into(),
-            version: 1,
-            materiality: "material".into(),
-            effective: "2026-09-01".into(),
-            published: "2026-11-24".into(),
-            review_by: "2027-09-30".into(),
-            overdue: true,
-            renderer: "avow-html/1".into(),
-            frameworks: "ISO 27001:2022 A.6.3".into(),
-        };
-        vec![Self { versions: vec![version] }, Self { versions: vec![] }]
     }
 }

@@ -10,12 +10,9 @@ use crate::library::model::Version;
 use crate::library::pages::PolicyLine;
 use crate::library::pages::PolicyListPage;
 use crate::library::pages::PolicyPage;
-use crate::library::pages::RegisterPage;
-use crate::library::pages::VersionLine;
 use crate::library::queries;
 use crate::rights::CurrentUser;
 use crate::rights::ReadPolicies;
-use crate::rights::SeeLibrary;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use actix_web::web::Path;
@@ -73,30 +70,4 @@ fn page(ctx: &Ctx, lang: Lang, version: &Version, text: ContentText) -> PolicyPa
 
 fn long_day(ctx: &Ctx, lang: Lang, instant: DateTime<Utc>) -> String {
     lang.long_date(instant.with_timezone(&ctx.organisation.zone).date_naive())
-}
-
-/// `GET /library`: every published version.
-///
-/// # Errors
-/// When the database fails.
-pub async fn register(_: CurrentUser<SeeLibrary>, ctx: Data<Ctx>, view: View) -> Result<HttpResponse, AppError> {
-    let now = ctx.now();
-    let mut connection = ctx.connection().await?;
-    let titles = queries::titles(&mut connection, now, view.lang().tag()).await?;
-    let today = now.with_timezone(&ctx.organisation.zone).date_naive();
-    let day = |instant: DateTime<Utc>| instant.with_timezone(&ctx.organisation.zone).date_naive().to_string();
-    let versions = queries::all(&mut connection).await?.into_iter().map(|version| VersionLine {
-        title: titles.get(&(version.kind.clone(), version.slug.clone())).cloned().unwrap_or_default(),
-        version: version.version,
-        materiality: version.materiality,
-        effective: day(version.effective_at),
-        published: day(version.published_at),
-        review_by: version.settings.review_by.to_string(),
-        overdue: version.settings.review_by < today,
-        renderer: version.renderer,
-        frameworks: version.settings.frameworks.join(", "),
-        kind: version.kind,
-        slug: version.slug,
-    });
-    view.page(&RegisterPage { versions: versions.collect() })
 }

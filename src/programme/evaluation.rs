@@ -33,20 +33,20 @@ use uuid::Uuid;
 
 /// Everything an evaluation looks at and finds.
 pub(super) struct Evaluation<'a> {
-    now: DateTime<Utc>,
+    pub now: DateTime<Utc>,
     chance: &'a Chance,
-    organisation: &'a Organisation,
-    people: Vec<PersonFacts>,
+    pub organisation: &'a Organisation,
+    pub people: Vec<PersonFacts>,
     /// The newest assignment of each requirement and person.
-    newest: HashMap<(Uuid, Uuid), Assignment>,
+    pub newest: HashMap<(Uuid, Uuid), Assignment>,
     launched: HashSet<Uuid>,
     recorded: HashMap<Uuid, Recorded>,
-    completions: HashMap<Uuid, Completion>,
-    withdrawn: HashSet<Uuid>,
+    pub completions: HashMap<Uuid, Completion>,
+    pub withdrawn: HashSet<Uuid>,
     fresh: Vec<NewAssignment>,
     scope: Vec<(Uuid, &'static str)>,
     moved: Vec<Move>,
-    revisions: Revisions,
+    pub revisions: Revisions,
 }
 
 /// One person and one requirement, with the engagements that give scope today and the conditions that hold for each.

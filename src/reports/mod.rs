@@ -1,6 +1,7 @@
 //! What compliance, managers and administrators see. Reads only; every file says what it holds and proves it by hashes.
 
 mod completion;
+pub mod library;
 mod manifest;
 pub mod operations;
 mod pages;
