@@ -85,11 +85,14 @@ site! {
     "/courses/{assignment}/lessons/{part}/finish" { GET Learn => training::routes::show_lesson; POST Learn => training::routes::finish; }
     "/courses/{assignment}/quiz" { POST Learn => training::quiz_routes::begin; }
     "/courses/{assignment}/quiz/{number}" { GET Learn => training::quiz_routes::show; POST Learn => training::quiz_routes::submit; }
+    "/go/courses/{course}/{part}" { GET Learn => training::routes::go; }
     "/certificates/{completion}" { GET Learn => training::quiz_routes::certificate; }
 
     // Reading and attesting
     "/policies" { GET ReadPolicies => library::routes::policies; }
     "/policies/{policy}" { GET ReadPolicies => library::routes::policy; }
+    "/policies/{policy}/versions/{version}" { GET ReadPolicies => library::routes::policy_version; }
+    "/content/{sha256}/{name}" { GET ReadPolicies => library::assets::asset; }
     "/attest/{assignment}" { GET Learn => policies::routes::read; POST Learn => policies::routes::attest; }
     "/attest/{assignment}/review" { GET Learn => policies::routes::review; POST Learn => policies::routes::reach_end; }
     "/receipts/{attestation}" { GET Learn => policies::routes::receipt; }

@@ -194,6 +194,7 @@ fn registry() -> Handlebars<'static> {
     registry.register_helper("key", Box::new(joined_key));
     registry.register_helper("many", Box::new(is_many));
     registry.register_helper("has", Box::new(has_word));
+    registry.register_helper("more", Box::new(has_several));
     registry.register_helper("if", Box::new(Condition { wanted: true }));
     registry.register_helper("unless", Box::new(Condition { wanted: false }));
     registry
@@ -205,9 +206,12 @@ mod joined {
     handlebars::handlebars_helper!(joined_key: |start: str, end: str| format!("{start}{end}"));
     // `{{#if (has wrong "email")}}`: whether a list has a word.
     handlebars::handlebars_helper!(has_word: |list: array, word: str| list.iter().any(|item| item == word));
+    // `{{#if (more versions)}}`: whether a list has more than one.
+    handlebars::handlebars_helper!(has_several: |list: array| list.len() > 1);
     // `{{#if (many pages)}}`: more than one.
     handlebars::handlebars_helper!(is_many: |count: u64| count > 1);
 }
+use joined::has_several;
 use joined::has_word;
 use joined::is_many;
 use joined::joined_key;

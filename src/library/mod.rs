@@ -6,6 +6,7 @@
 //! Invariants: a version's words never change; what somebody relied on can be shown again; nobody approves what they proposed.
 
 pub mod actions;
+pub mod assets;
 mod model;
 mod pages;
 pub mod proposals;
@@ -19,6 +20,7 @@ pub use model::Decision;
 pub use model::Proposal;
 pub use model::Review;
 pub use model::Version;
+pub use pages::foreign;
 pub use pages::templates;
 pub use queries::all;
 pub use queries::current;

@@ -10,6 +10,12 @@ pub fn templates() -> Vec<Template> {
     vec![Template::page::<PolicyListPage>(), Template::page::<PolicyPage>()]
 }
 
+/// The name of the language that a text is shown in, where it is not that of the page: nobody has translated it yet.
+pub fn foreign(lang: Lang, shown: &str) -> Option<String> {
+    let shown: Lang = shown.parse().ok().filter(|shown| *shown != lang)?;
+    Some(lang.text(&format!("language-{shown}")))
+}
+
 /// All policies in force.
 #[derive(Serialize)]
 pub(super) struct PolicyListPage {
@@ -56,6 +62,16 @@ pub(super) struct PolicyPage {
     pub html: String,
     pub language: String,
     pub language_name: Option<String>,
+    /// The language's name, where it is not that of the page.
+    pub foreign: Option<String>,
+    /// The numbers of all versions that counted once, newest first.
+    pub versions: Vec<i32>,
+    pub slug: String,
+    /// The version in force, where another one is shown.
+    pub newest: Option<i32>,
+    /// What changed since the version before: words, and the text with its changes marked.
+    pub changes: String,
+    pub comparison: String,
 }
 
 impl Page for PolicyPage {
@@ -75,6 +91,12 @@ impl Page for PolicyPage {
             html: "<p>Text</p>".into(),
             language: "en".into(),
             language_name: language_name.map(Into::into),
+            foreign: language_name.map(Into::into),
+            versions: if language_name.is_some() { vec![2, 1] } else { vec![1] },
+            slug: "acceptable-use".into(),
+            newest: language_name.map(|_| 2),
+            changes: language_name.unwrap_or_default().into(),
+            comparison: language_name.unwrap_or_default().into(),
         };
         vec![page(Some("English")), page(None)]
     }

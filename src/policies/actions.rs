@@ -6,6 +6,8 @@ use crate::ctx::Ctx;
 use crate::kit::chance::Chance;
 use crate::kit::crypto;
 use crate::kit::db::Connection;
+use crate::kit::diff;
+use crate::kit::diff::Comparison;
 use crate::kit::error::AppError;
 use crate::kit::jobs;
 use crate::kit::jobs::NewJob;
@@ -13,7 +15,6 @@ use crate::library;
 use crate::library::ContentText;
 use crate::library::Version;
 use crate::people;
-use crate::policies::diff;
 use crate::policies::model::Record;
 use crate::policies::model::Response;
 use crate::policies::model::SignIn;
@@ -192,7 +193,37 @@ async fn record(
 /// The number of the version in force, and what changed to it from the text that was read.
 async fn changes(connection: &mut Connection, now: DateTime<Utc>, reading: &Reading) -> Result<(i32, String), AppError> {
     let current = library::current(connection, now, ContentKind::Policy, &reading.version.slug).await?;
-    let old = queries::source_by_id(connection, reading.text.id).await?;
-    let new = queries::source(connection, current.id, &reading.text.language).await?;
-    Ok((current.version, diff::html(&old, &new)))
+    let new = library::text(connection, current.id, &reading.text.language, "policy").await?;
+    let labels = diff::labels(new.language.parse().unwrap_or_default());
+    Ok((current.version, diff::compare(&reading.text.html, &new.html, &labels).html))
+}
+
+/// What changed from a text that was signed to one that is read now, in the language of the latter; and what the versions in between
+/// say of themselves.
+pub(super) async fn changes_since(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    signed: Uuid,
+    version: i32,
+    text: &ContentText,
+) -> Result<(Comparison, String), AppError> {
+    let signed = library::text_by_id(connection, signed).await?;
+    // The text they signed may be in another language than the one they read now.
+    let old = library::text(connection, signed.version_id, &text.language, "policy").await?;
+    let old = if old.language == text.language { old } else { signed };
+    let to = library::version(connection, text.version_id).await?;
+    let between = |other: &Version| {
+        other.kind == to.kind
+            && other.slug == to.slug
+            && other.version > version
+            && other.version <= to.version
+            && other.effective_at <= now
+    };
+    let mut words: Vec<String> = Vec::new();
+    for other in library::all(connection).await?.into_iter().filter(between) {
+        words.extend(other.settings.changes_in(&text.language).map(str::to_owned));
+    }
+    words.reverse();
+    let labels = diff::labels(text.language.parse().unwrap_or_default());
+    Ok((diff::compare(&old.html, &text.html, &labels), words.join(" ")))
 }

@@ -5,7 +5,6 @@
 //! database refuses is to change or remove one.
 
 mod actions;
-mod diff;
 mod emails;
 pub mod jobs;
 mod model;

@@ -20,12 +20,45 @@ pub(super) struct ReadPage {
     pub effective: String,
     pub language: String,
     pub prevailing: Option<String>,
+    /// The language's name, where it is not that of the page.
+    pub foreign: Option<String>,
+    /// What changed since the reader attested last.
+    pub since: Option<SinceView>,
     pub html: String,
     pub contents: Vec<Heading>,
     pub due: String,
     pub receipt: Option<String>,
     pub declined: Option<String>,
     pub not_read: bool,
+}
+
+/// What changed since somebody attested last.
+#[derive(Serialize)]
+pub(super) struct SinceView {
+    pub version: i32,
+    pub signed: String,
+    /// What the newer versions say of themselves.
+    pub words: String,
+    pub language: String,
+    pub same: bool,
+    pub added: usize,
+    pub removed: usize,
+    pub html: String,
+}
+
+impl SinceView {
+    fn sample(same: bool) -> Self {
+        Self {
+            version: 1,
+            signed: "Tuesday 1 September 2026".into(),
+            words: if same { String::new() } else { "Badges count as papers.".into() },
+            language: "en".into(),
+            same,
+            added: 3,
+            removed: 2,
+            html: "<p>Lock <del>it</del> <ins>papers</ins></p>".into(),
+        }
+    }
 }
 
 /// One entry of a contents list.
@@ -52,6 +85,8 @@ impl Page for ReadPage {
             effective: "Tuesday 1 September 2026".into(),
             language: "vi".into(),
             prevailing: full.then(|| "English".into()),
+            foreign: full.then(|| "English".into()),
+            since: Some(SinceView::sample(full)),
             html: "<h2 id=\"s-scope\">Scope</h2><p>Text</p>".into(),
             contents: if full { vec![Heading { id: "s-scope".into(), title: "Scope".into() }] } else { vec![] },
             due: "Tuesday 24 November 2026".into(),

@@ -281,17 +281,19 @@ pub(super) async fn is_superseded(connection: &mut Connection, now: DateTime<Utc
     diesel::select(diesel::dsl::exists(newer)).get_result(connection).await
 }
 
-/// The source of a policy's text in a language: of the version in force.
-pub(super) async fn source(connection: &mut Connection, version: Uuid, language: &str) -> QueryResult<String> {
-    content_texts::table
-        .filter(content_texts::version_id.eq(version))
-        .filter(content_texts::language.eq(language))
-        .select(content_texts::source)
+/// The text that a person attested to last: its id, its version's number, when.
+pub(super) async fn signed_text(
+    connection: &mut Connection,
+    person: Uuid,
+    policy: &str,
+) -> QueryResult<Option<(Uuid, i32, DateTime<Utc>)>> {
+    attestations::table
+        .filter(attestations::person_id.eq(person))
+        .filter(attestations::policy.eq(policy))
+        .filter(attestations::response.eq("attest"))
+        .order(attestations::signed_at.desc())
+        .select((attestations::text_id, attestations::version, attestations::signed_at))
         .first(connection)
         .await
-}
-
-/// The source of the text with that id.
-pub(super) async fn source_by_id(connection: &mut Connection, text: Uuid) -> QueryResult<String> {
-    content_texts::table.find(text).select(content_texts::source).first(connection).await
+        .optional()
 }

@@ -2,11 +2,13 @@
 
 use crate::ctx::Ctx;
 use crate::kit::crypto;
+use crate::kit::db::Connection;
 use crate::kit::error::AppError;
 use crate::kit::http;
 use crate::kit::http::CsrfForm;
 use crate::kit::http::View;
 use crate::kit::i18n::Lang;
+use crate::library;
 use crate::people;
 use crate::policies::actions;
 use crate::policies::actions::Outcome;
@@ -18,6 +20,7 @@ use crate::policies::pages::Heading;
 use crate::policies::pages::ReadPage;
 use crate::policies::pages::ReceiptPage;
 use crate::policies::pages::ReviewPage;
+use crate::policies::pages::SinceView;
 use crate::policies::pages::SupersededPage;
 use crate::policies::queries;
 use crate::rights::CurrentUser;
@@ -66,6 +69,8 @@ async fn read_page(user: &CurrentUser<Learn>, ctx: &Ctx, view: &View, assignment
         effective: lang.long_date(reading.version.effective_at.with_timezone(&ctx.organisation.zone).date_naive()),
         language: reading.text.language.clone(),
         prevailing: prevailing(lang, &reading),
+        foreign: library::foreign(lang, &reading.text.language),
+        since: since(&mut connection, ctx, lang, user.person_id, &reading).await?,
         contents: contents(&reading.text.html),
         html: reading.text.html.clone(),
         due: lang.long_date(reading.assignment.due_on),
@@ -74,6 +79,25 @@ async fn read_page(user: &CurrentUser<Learn>, ctx: &Ctx, view: &View, assignment
         not_read,
     };
     view.page_as(if not_read { StatusCode::CONFLICT } else { StatusCode::OK }, &page)
+}
+
+/// What changed since this person attested to the policy last, if it was to another version.
+async fn since(connection: &mut Connection, ctx: &Ctx, lang: Lang, person: Uuid, reading: &Reading) -> Result<Option<SinceView>, AppError> {
+    let Some((text, version, signed_at)) = queries::signed_text(connection, person, &reading.version.slug).await? else { return Ok(None) };
+    if version == reading.version.version {
+        return Ok(None);
+    }
+    let (html, words) = actions::changes_since(connection, ctx.now(), text, version, &reading.text).await?;
+    Ok(Some(SinceView {
+        version,
+        signed: lang.long_date(signed_at.with_timezone(&ctx.organisation.zone).date_naive()),
+        words,
+        language: reading.text.language.clone(),
+        same: html.is_same(),
+        added: html.added,
+        removed: html.removed,
+        html: html.html,
+    }))
 }
 
 /// The second-level headings of rendered text, which is ours: `<h2 id="…">…</h2>`.

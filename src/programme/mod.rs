@@ -33,6 +33,7 @@ pub use pages::templates;
 pub use queries::assignment;
 pub use queries::completion;
 pub use queries::completions_of;
+pub use queries::newest_of_course;
 pub use queries::record_completion;
 pub use queries::record_refusal;
 pub use revision::Revision;

@@ -153,6 +153,20 @@ pub async fn assignment(connection: &mut Connection, id: Uuid) -> QueryResult<As
     found.first::<AssignmentRow>(connection).await.map(Into::into)
 }
 
+/// The newest assignment of a course to somebody, by the course's name.
+pub async fn newest_of_course(connection: &mut Connection, person: Uuid, course: &str) -> QueryResult<Option<Uuid>> {
+    assignments::table
+        .inner_join(requirements::table)
+        .filter(assignments::person_id.eq(person))
+        .filter(requirements::content_kind.eq("course"))
+        .filter(requirements::content_slug.eq(course))
+        .order(assignments::assigned_at.desc())
+        .select(assignments::id)
+        .first(connection)
+        .await
+        .optional()
+}
+
 /// All assignments made by `as_of`, by due date; of one person or of everybody.
 pub(super) async fn assignments(connection: &mut Connection, as_of: DateTime<Utc>, person: Option<Uuid>) -> QueryResult<Vec<Assignment>> {
     let mut found = assignments::table

@@ -118,7 +118,7 @@ pub async fn record(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View) -> Res
     let versions = library::versions(&mut connection, &ids).await?;
     for completion in completions {
         let Some(version) = versions.get(&completion.version_id).cloned() else { continue };
-        let href = if completion.evidence == "attempt" {
+        let href = if completion.evidence != "attestation" {
             format!("/certificates/{}", completion.id)
         } else {
             format!("/receipts/{}", completion.evidence_id)

@@ -117,14 +117,39 @@ pub(super) async fn answer(
     Ok(true)
 }
 
-/// Finishes a lesson, if all its checks are answered: `false` otherwise.
-pub(super) async fn finish(connection: &mut Connection, now: DateTime<Utc>, run: &Run, lesson: &ContentText) -> Result<bool, AppError> {
+/// Finishes a lesson, if all its checks are answered: `false` otherwise. The last lesson of a course without a quiz completes it.
+pub(super) async fn finish(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    chance: &Chance,
+    course: &Course,
+    run: &Run,
+    lesson: &ContentText,
+) -> Result<bool, AppError> {
     let answered = queries::checks(connection, run.id, &lesson.part).await?;
     if !model::unanswered(&lesson.document, &answered).is_empty() {
         return Ok(false);
     }
-    queries::finish(connection, now, run.id, &lesson.part, &lesson.language).await?;
-    Ok(true)
+    let others = course.lessons().filter(|other| other.part != lesson.part);
+    let is_last = others.into_iter().all(|other| course.finished.contains(&other.part));
+    let completes = is_last && !course.texts.iter().any(|text| text.part == "quiz");
+    connection
+        .transaction(async |connection| {
+            queries::finish(connection, now, run.id, &lesson.part, &lesson.language).await?;
+            if completes {
+                let completion = NewCompletion {
+                    id: chance.id(now),
+                    assignment: &course.assignment,
+                    version_id: course.version.id,
+                    language: &lesson.language,
+                    evidence: "lessons",
+                    evidence_id: run.id,
+                };
+                programme::record_completion(connection, now, &completion).await?;
+            }
+            Ok(true)
+        })
+        .await
 }
 
 /// The attempt to go on with: the one that is open, or a new one drawn from other questions than the last.

@@ -33,11 +33,17 @@ pub(super) struct CoursePage {
     pub total: usize,
     pub minutes_left: u32,
     pub next: Option<String>,
+    /// Whether there is a quiz at all.
+    pub has_quiz: bool,
     pub quiz_open: bool,
     pub questions: usize,
     pub pass_mark: u32,
     pub due: String,
     pub certificate: Option<String>,
+    /// The language's name, where it is not that of the page.
+    pub foreign: Option<String>,
+    /// What is new in this version, for whoever did an earlier one.
+    pub changes: String,
 }
 
 /// One lesson of the list.
@@ -80,11 +86,14 @@ impl Page for CoursePage {
             total: 2,
             minutes_left: 12,
             next: started.then(|| "02-passwords".into()),
+            has_quiz: started,
             quiz_open: done == 2,
             questions: 12,
             pass_mark: 80,
             due: "Tuesday 24 November 2026".into(),
             certificate: certificate.map(Into::into),
+            foreign: started.then(|| "English".into()),
+            changes: if started { "A new lesson about voices.".into() } else { String::new() },
         };
         vec![page(true, 1, None), page(false, 0, None), page(true, 2, None), page(true, 2, Some("0191"))]
     }
@@ -106,6 +115,8 @@ pub(super) struct LessonPage {
     pub next: Option<LessonLine>,
     pub all_answered: bool,
     pub missing: Vec<String>,
+    /// The language's name, where it is not that of the page.
+    pub foreign: Option<String>,
 }
 
 /// A piece of a lesson.
@@ -247,6 +258,7 @@ impl Page for LessonPage {
             next: neighbour,
             all_answered,
             missing: if all_answered { vec![] } else { vec!["parcel".into()] },
+            foreign: all_answered.then(|| "English".into()),
         };
         let blocks = [text(), question(open), question(answered)].into_iter().chain(scenarios()).collect();
         vec![page(blocks, false, Some(line())), page(vec![], true, None)]

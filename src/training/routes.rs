@@ -10,6 +10,7 @@ use crate::kit::http;
 use crate::kit::http::CsrfForm;
 use crate::kit::http::NoFields;
 use crate::kit::http::View;
+use crate::library;
 use crate::library::ContentText;
 use crate::programme;
 use crate::rights::CurrentUser;
@@ -49,7 +50,9 @@ pub async fn course(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, assign
     let lessons = lesson_lines(&course);
     let next = course.next_lesson().map(|lesson| lesson.part.clone());
     let left: u32 = lessons.iter().filter(|lesson| !lesson.done).map(|lesson| lesson.minutes).sum();
-    let questions = quiz(&course)?.document.pools.iter().map(|pool| pool.draw).sum::<usize>();
+    let paper = quiz(&course).ok().map(|quiz| quiz.document.pools.iter().map(|pool| pool.draw).sum::<usize>());
+    let questions = paper.unwrap_or(0);
+    let is_new = course.assignment.cycle > 1 && course.version.version > 1;
     view.page(&CoursePage {
         assignment: assignment.to_string(),
         course_title: introduction.title.clone(),
@@ -63,11 +66,14 @@ pub async fn course(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, assign
         minutes_left: left + u32::try_from(questions.div_ceil(2)).unwrap_or(0),
         lessons,
         next,
+        has_quiz: paper.is_some(),
         quiz_open: course.run.is_some() && course.is_read(),
         questions,
         pass_mark: course.version.settings.pass_mark,
         due: lang.long_date(course.assignment.due_on),
         certificate: certificate.map(|completion| completion.id.to_string()),
+        foreign: library::foreign(lang, &introduction.language),
+        changes: course.version.settings.changes_in(&introduction.language).filter(|_| is_new).unwrap_or_default().to_owned(),
     })
 }
 
@@ -182,6 +188,7 @@ async fn lesson_page(
         next: lines.get(place + 1).cloned(),
         all_answered,
         missing,
+        foreign: library::foreign(view.lang(), &lesson.language),
     };
     view.page_as(status, &page)
 }
@@ -324,11 +331,27 @@ pub async fn finish(
     let mut connection = ctx.connection().await?;
     let course = actions::course(&mut connection, now, user.person_id, path.0, view.lang().tag()).await?;
     let (run, lesson) = lesson(&course, &path.1)?;
-    if !actions::finish(&mut connection, now, run, lesson).await? {
+    if !actions::finish(&mut connection, now, &ctx.chance, &course, run, lesson).await? {
         drop(connection);
         return lesson_page(&user, &ctx, &view, &path, Missing::Answers).await;
     }
     let next = course.lessons().find(|other| other.part != path.1 && !course.finished.contains(&other.part));
     let target = next.map_or_else(|| format!("/courses/{}", path.0), |next| lesson_address(path.0, &next.part));
     Ok(http::see_other(target))
+}
+
+/// `GET /go/courses/{course}/{part}`: leads from a text to a lesson of a course, by their names, for whoever takes the course.
+///
+/// # Errors
+/// When this person does not have the course.
+pub async fn go(user: CurrentUser<Learn>, ctx: Data<Ctx>, path: Path<(String, String)>) -> Result<HttpResponse, AppError> {
+    let (course, part) = path.into_inner();
+    if course.contains('\0') {
+        return Err(AppError::NotFound);
+    }
+    let mut connection = ctx.connection().await?;
+    let assignment = programme::newest_of_course(&mut connection, user.person_id, &course).await?.ok_or(AppError::NotFound)?;
+    let begun = queries::run(&mut connection, assignment).await?.is_some() && part != "course" && part != "quiz";
+    let encoded: String = url::form_urlencoded::byte_serialize(part.as_bytes()).collect();
+    Ok(http::see_other(if begun { lesson_address(assignment, &encoded) } else { format!("/courses/{assignment}") }))
 }

@@ -51,7 +51,8 @@ pub async fn take_course(
         for scenario in lesson.document.scenarios() {
             actions::answer(connection, now, chance, &run, lesson, &scenario.id, way_to_a_good_end(scenario).into_iter()).await?;
         }
-        actions::finish(connection, now, &run, lesson).await?;
+        let course = actions::course(connection, now, person, assignment, language).await?;
+        actions::finish(connection, now, chance, &course, &run, lesson).await?;
     }
     if progress != Progress::Passed {
         return Ok(());

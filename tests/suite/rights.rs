@@ -96,6 +96,10 @@ async fn objects(avow: &Avow, hr_id: &str) -> BTreeMap<&'static str, String> {
         ("question", "parcel".into()),
         ("number", "1".into()),
         ("policy", "clear-desk".into()),
+        ("shelf", "policies".into()),
+        ("name", "clear-desk".into()),
+        ("version", "1".into()),
+        ("course", "safe-mail".into()),
     ])
 }
 
@@ -126,6 +130,9 @@ fn fields(route: &Route, text: &str) -> String {
         ("/attest/{assignment}", &Method::POST) => format!("text={text}&idempotency_key=x&response=attest&agree=yes"),
         ("/courses/{assignment}/quiz/{number}", &Method::POST) => "action=save".into(),
         ("/courses/{assignment}/lessons/{part}/checks/{question}", &Method::POST) => "choice=0".into(),
+        // A return without a reason changes nothing, nor does a review without threats.
+        ("/library/proposals/{proposal}", _) => "decision=returned".into(),
+        ("/library/{shelf}/{name}/reviews", _) => "outcome=unchanged&threats=&next=2030-01-01".into(),
         _ => String::new(),
     }
 }
@@ -165,7 +172,15 @@ async fn every_route_lets_through_whom_the_table_names_and_to_everybody_else_doe
         values ('reminders.plan', '{}', now(), 8, 8, 'gone', now(), now()) returning id::text";
     let job: String = avow.one(job).await;
     let text: String = avow.one("select id::text from content_texts where part = 'policy' and language = 'en'").await;
-    owned.values_mut().for_each(|objects| drop(objects.insert("job", job.clone())));
+    let proposal =
+        "insert into content_proposals select gen_random_uuid(), 'policy', 'clear-desk', 9, 'material', sha256('a'), sha256('b'), '',
+        id, now() from persons where hr_id = '003' returning id::text";
+    let proposal: String = avow.one(proposal).await;
+    let asset = "insert into content_assets values (sha256('a'), 'image/png', 'a') returning encode(sha256, 'hex')";
+    let asset: String = avow.one(asset).await;
+    for objects in owned.values_mut() {
+        objects.extend([("job", job.clone()), ("proposal", proposal.clone()), ("sha256", asset.clone())]);
+    }
     let (mut wrong, mut tried, mut seen) = (Vec::new(), 0, BTreeSet::new());
     for persona in PERSONAS.iter().chain([&AUTHOR]) {
         let visitor = avow.signed_in(persona.hr_id).await;
@@ -187,7 +202,8 @@ async fn every_route_lets_through_whom_the_table_names_and_to_everybody_else_doe
             let own = owned[persona.hr_id].clone();
             match address(&route.path, &own) {
                 None => {
-                    let path = route.path.replace("{policy}", &own["policy"]).replace("{job}", &own["job"]);
+                    let path =
+                        parameters(&route.path).fold(route.path.clone(), |path, name| path.replace(&format!("{{{name}}}"), &own[name]));
                     check("nobody", path, persona.has_any(route)).await;
                 }
                 Some(path) => {

@@ -5,6 +5,7 @@ mod align;
 mod parse;
 mod write;
 
+use crate::kit::i18n::Lang;
 use align::align;
 use parse::parse;
 
@@ -17,6 +18,11 @@ pub struct Labels {
     pub removed: String,
     /// After either.
     pub end: String,
+}
+
+/// The words of the marks, in a language.
+pub fn labels(lang: Lang) -> Labels {
+    Labels { added: lang.text("changes-added"), removed: lang.text("changes-removed"), end: lang.text("changes-end") }
 }
 
 /// A comparison.

@@ -82,3 +82,8 @@ problem-as-of = The date cannot be read, or lies in the future. Write a day such
 
 mail-greeting = Hello { $name },
 mail-footer = Sent by the security training system of { $organisation }. This mailbox is not read.
+
+# What changed, said to the ear.
+changes-added = [added:
+changes-removed = [removed:
+changes-end = ]

@@ -11,7 +11,6 @@ policies-title = Policies
 policies-lede = Every policy in force. You can read them at any time, even when nothing is due.
 policies-empty = No policy is in force
 policies-empty-help = Policies appear here once they are published.
-policy-eyebrow = Policy
 policy-version = version { $version }
 policy-effective = in force since { $date }
 policy-owner = owner: { $owner }
@@ -169,9 +168,6 @@ changes-to = to version
 changes-compare = Compare
 changes-with-folder = Compare with the folder
 changes-none = There is nothing to compare.
-changes-added = [added:
-changes-removed = [removed:
-changes-end = ]
 changes-count-added = { $count ->
     [one] one word added
    *[other] { $count } words added
@@ -180,3 +176,9 @@ changes-count-removed = { $count ->
     [one] one word removed
    *[other] { $count } words removed
 }
+
+shown-in = Not translated yet: shown in { $language }.
+policy-earlier = This is an earlier version.
+policy-newest = Read version { $version }, which is in force
+policy-changes = What changed since the version before
+policy-versions = All versions

@@ -60,3 +60,13 @@ receipt-mail-subject-declined = You have declined: { $title }
 receipt-mail-attested = You have attested to “{ $title }”, version { $version }. Keep this mail: it is your receipt.
 receipt-mail-declined = You have declined to attest to “{ $title }”, version { $version }. Keep this mail: it is your receipt.
 receipt-mail-keep = The same receipt, with the text as you saw it, is in “My record”. Type { $intranet } into your browser to get there.
+
+read-since = You agreed to version { $version } on { $date }. What changed since
+read-since-same = The words are the same.
+read-since-show = { $added ->
+    [one] One word added
+   *[other] { $added } words added
+}, { $removed ->
+    [one] one removed
+   *[other] { $removed } removed
+}: show them

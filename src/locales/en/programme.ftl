@@ -49,6 +49,7 @@ record-kind = Kind
 record-version = Version
 record-when = When
 record-evidence-attempt = Certificate
+record-evidence-lessons = Certificate
 record-evidence-attestation = Receipt
 record-empty = Nothing yet
 record-empty-help = Your certificates and receipts will be kept here.

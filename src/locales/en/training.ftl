@@ -1,6 +1,7 @@
 # Taking a course.
 
 course-eyebrow = Course
+course-changes = New in this version:
 course-done = You have completed this course.
 course-certificate = See your certificate
 course-lessons = { $count ->

@@ -82,3 +82,8 @@ problem-as-of = Ngày không đọc được hoặc nằm trong tương lai. Hã
 
 mail-greeting = Xin chào { $name },
 mail-footer = Email này do hệ thống đào tạo an toàn thông tin của { $organisation } gửi. Vui lòng không trả lời vì hộp thư này không có người đọc.
+
+# What changed, said to the ear.
+changes-added = [thêm:
+changes-removed = [bỏ:
+changes-end = ]

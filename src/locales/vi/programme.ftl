@@ -46,6 +46,7 @@ record-kind = Loại
 record-version = Phiên bản
 record-when = Thời điểm
 record-evidence-attempt = Giấy chứng nhận
+record-evidence-lessons = Giấy chứng nhận
 record-evidence-attestation = Biên nhận
 record-empty = Chưa có gì
 record-empty-help = Giấy chứng nhận và biên nhận của bạn sẽ được lưu tại đây.

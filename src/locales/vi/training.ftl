@@ -1,6 +1,7 @@
 # Taking a course.
 
 course-eyebrow = Khóa học
+course-changes = Điểm mới trong phiên bản này:
 course-done = Bạn đã hoàn thành khóa học này.
 course-certificate = Xem giấy chứng nhận
 course-lessons = { $count ->

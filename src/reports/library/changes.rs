@@ -3,7 +3,6 @@
 use crate::content::Content;
 use crate::kit::db::Connection;
 use crate::kit::diff;
-use crate::kit::diff::Labels;
 use crate::kit::error::AppError;
 use crate::kit::i18n::Lang;
 use crate::library;
@@ -32,14 +31,9 @@ pub(super) fn in_folder(content: &Content, language: &str) -> Vec<Side> {
     own.map(|text| Side { part: text.part.clone(), title: text.title.clone(), html: text.document.whole_html() }).collect()
 }
 
-/// The words of the marks, in a language.
-pub(super) fn labels(lang: Lang) -> Labels {
-    Labels { added: lang.text("changes-added"), removed: lang.text("changes-removed"), end: lang.text("changes-end") }
-}
-
 /// Compares text by text; new and removed ones stand whole.
 pub(super) fn compare(old: &[Side], new: &[Side], lang: Lang) -> Vec<TextChange> {
-    let labels = labels(lang);
+    let labels = diff::labels(lang);
     let mut changes = Vec::new();
     let nothing = String::new();
     let removed = old.iter().filter(|old| !new.iter().any(|new| new.part == old.part));

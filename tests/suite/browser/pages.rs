@@ -52,7 +52,9 @@ async fn every_page(language: &str) {
 }
 
 /// Addresses that answer with a file, or lead to another page.
-const ELSEWHERE: [&str; 6] = [
+const ELSEWHERE: [&str; 8] = [
+    "/go/courses/{course}/{part}",
+    "/content/{sha256}/{name}",
     "/sign-in/link",
     "/courses/{assignment}/lessons/{part}/checks/{question}",
     "/courses/{assignment}/lessons/{part}/finish",

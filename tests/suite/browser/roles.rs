@@ -48,7 +48,7 @@ async fn everybody_finds_the_pages_of_their_role_in_the_navigation_and_no_others
     let roles: [(&str, &[&str], &str, &str); 5] = [
         ("002", &["/team"], "/team", "Lena Brandt"),
         ("003", &[], "/record", "About me"),
-        ("004", &["/reports", "/programme", "/library"], "/library", "Every published version."),
+        ("004", &["/reports", "/programme", "/library"], "/library", "What is published, and what stands in the content folder."),
         ("005", &["/people", "/reports", "/programme"], "/people", "9 of 9 people"),
         ("006", &["/operations"], "/operations", "What runs by itself"),
     ];

@@ -131,6 +131,7 @@ impl<'a, F: AsyncFnMut(&str)> Tour<'a, F> {
     async fn policy(&mut self) {
         self.open("/policies", "policies").await;
         self.open("/policies/clear-desk", "policies one").await;
+        self.open("/policies/clear-desk/versions/1", "policies version").await;
         let assignment = self.avow.assignment("003", "desk-policy").await;
         self.open(&format!("/assignments/{assignment}"), "why").await;
         self.open(&format!("/attest/{assignment}"), "policy").await;
@@ -161,6 +162,10 @@ impl<'a, F: AsyncFnMut(&str)> Tour<'a, F> {
                     ("/reports/completion?department=Board&state=done", "completion empty"),
                     ("/programme", "programme"),
                     ("/library", "library"),
+                    ("/library/policies/clear-desk", "library policy"),
+                    ("/library/courses/safe-mail", "library course"),
+                    ("/library/courses/safe-mail/versions/1", "library version"),
+                    ("/library/policies/clear-desk/changes?from=1&to=1", "library changes"),
                 ],
             ),
             ("005", &[("/people", "people"), ("/people?q=nobody", "people none"), ("/reports", "reports of hr")]),
