@@ -6,6 +6,7 @@ mod support;
 mod browser;
 mod content;
 mod content_check;
+mod content_codes;
 mod content_shown;
 mod demo;
 mod installation;
