@@ -1,16 +1,19 @@
 //! Reads a whole content folder, on all cores, and looks at what its texts say of each other.
 
 use crate::content::assets::Asset;
+use crate::content::assets::Assets;
 use crate::content::course::course;
 use crate::content::diagnostic::Diagnostics;
 use crate::content::folder;
 use crate::content::model::Catalogue;
 use crate::content::model::Content;
 use crate::content::model::ContentKind;
+use crate::content::model::Document;
 use crate::content::model::Organisation;
 use crate::content::policy::policy;
 use crate::content::source::Source;
 use crate::content::text;
+use crate::content::text::Around;
 use crate::content::text::Reference;
 use crate::content::translation;
 use crate::content::translation::Record;
@@ -216,4 +219,61 @@ fn record_one(root: &Path, base: &str, is_course: bool, organisation: &Organisat
     }
     std::fs::write(root.join(&file), text).map_err(|error| format!("{file} cannot be written: {error}"))?;
     Ok(Some(file))
+}
+
+/// Reads bytes as a lesson that stands alone: what properties and fuzzers call. Whatever the bytes are, it ends with diagnostics or a
+/// text, soon.
+pub fn try_text(bytes: &[u8]) -> (Diagnostics, Option<Document>) {
+    let organisation = Organisation {
+        name: "Example".into(),
+        security_email: "security@example.org".into(),
+        compliance_email: "compliance@example.org".into(),
+        incident_phone: "+1 555 0100".into(),
+        default_language: "en".into(),
+        languages: vec!["en".into()],
+        zone: chrono_tz::UTC,
+        intranet: "https://avow.example.org".into(),
+    };
+    let mut found = Diagnostics::default();
+    let source = Source::new("courses/x/en/01-x.md", &String::from_utf8_lossy(bytes));
+    let around = Around { organisation: &organisation, assets: &Assets::default(), language: "en", is_quiz: bytes.len() % 2 == 1 };
+    let reading = text::read(&source, &around, &mut found);
+    if let Some(reading) = &reading {
+        text::check_links(&reading.references, &BTreeMap::from([(source.file.clone(), reading.anchors.clone())]), &mut found);
+    }
+    (found, reading.map(|reading| reading.document))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whatever_a_text_holds_it_ends_in_diagnostics_or_inert_html(pieces in prop::collection::vec(prop::sample::select(&[
+            "---\n", "title: x\n", "\n", "\n\n", "# P {#p .pool draw=2}\n", "## Q {#q .question}\n", "## S {#s .scenario}\n", "### T {#t .step .good}\n",
+            "- [x] a\n", "- [ ] b\n", "  > c\n", "> d\n", "- [go](#t)\n", "- [back](#s)\n", "[x](javascript:alert(1))", "<script>alert(1)</script>",
+            "![p](../assets/a.png)", "![](https://x.example/a.png)", "${org.name}", "${", "}", "| a | b |\n|---|---|\n", "[^1]", "[^1]: n\n", "> [!NOTE]\n", "`", "```\n",
+            "*", "**", "  ", "\t", "\u{202e}", "\u{0}", "é", "𝒳", "here", "[here](x.md#y)", "[a](../../../../x)", "<b onclick=x>", "&#x3c;", "\\",
+        ][..]), 0..60)) {
+            let text = format!("---\ntitle: x\n---\n{}", pieces.concat());
+            for bytes in [text.as_bytes(), &text.as_bytes()[4..], &text.as_bytes()[..text.len() - 1]] {
+                let (found, document) = try_text(bytes);
+                for one in found.iter() {
+                    prop_assert!(one.place.line <= text.lines().count() + 1, "{one}");
+                }
+                let html = document.map(|document| document.whole_html()).unwrap_or_default();
+                for live in ["<script", "<b onclick", "href=\"javascript", "src=\"http"] {
+                    prop_assert!(!html.contains(live), "{live} in {html}");
+                }
+            }
+        }
+
+        #[test]
+        fn any_bytes_end_in_diagnostics_or_a_text(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            let (found, document) = try_text(&bytes);
+            prop_assert!(found.errors() > 0 || document.is_some());
+        }
+    }
 }

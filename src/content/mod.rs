@@ -29,6 +29,7 @@ pub use load::examine;
 pub use load::load;
 pub use load::load_organisation;
 pub use load::record_translations;
+pub use load::try_text;
 pub use model::Block;
 pub use model::Catalogue;
 pub use model::Choice;

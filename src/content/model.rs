@@ -310,6 +310,20 @@ impl Question {
         self.choices.iter().filter(|choice| choice.right).count() > 1
     }
 
+    /// How much of its point these answers earn, in hundredths: all or nothing, or with `partial` the right ones less the wrong ones.
+    pub fn credit(&self, chosen: &[usize]) -> u32 {
+        let (mut right, mut wrong, mut all) = (0_u32, 0_u32, 0_u32);
+        for (place, choice) in self.choices.iter().enumerate() {
+            all += u32::from(choice.right);
+            right += u32::from(choice.right && chosen.contains(&place));
+            wrong += u32::from(!choice.right && chosen.contains(&place));
+        }
+        match self.partial {
+            true => right.saturating_sub(wrong) * 100 / all.max(1),
+            false => 100 * u32::from(self.is_right(chosen)),
+        }
+    }
+
     /// Whether these answers, by their places, are all the right ones and no other.
     pub fn is_right(&self, chosen: &[usize]) -> bool {
         self.choices.iter().enumerate().all(|(place, choice)| choice.right == chosen.contains(&place))

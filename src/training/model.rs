@@ -47,23 +47,27 @@ fn rank(seed: &[u8], name: &str) -> [u8; 32] {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
     pub right: usize,
+    /// What was earned, in hundredths of a question.
+    pub points: u32,
     pub questions: usize,
     pub missed_critical: usize,
     pub passed: bool,
 }
 
-/// Marks a paper: passed when the right answers reach the pass mark (per cent) and no critical question was missed.
+/// Marks a paper: passed when what was earned reaches the pass mark (per cent) and no critical question was missed.
 pub(super) fn mark(quiz: &Document, paper: &[Item], answers: &Answers, pass_mark: u32) -> Mark {
     let none = Vec::new();
     let outcomes = paper.iter().filter_map(|item| {
         let question = question(quiz, &item.question)?;
-        Some((question.critical, question.is_right(answers.get(&item.question).unwrap_or(&none))))
+        let chosen = answers.get(&item.question).unwrap_or(&none);
+        Some((question.critical, question.is_right(chosen), question.credit(chosen)))
     });
     let outcomes = outcomes.collect::<Vec<_>>();
-    let right = outcomes.iter().filter(|(_, right)| *right).count();
-    let missed_critical = outcomes.iter().filter(|(critical, right)| *critical && !right).count();
-    let enough = right as u64 * 100 >= u64::from(pass_mark) * paper.len() as u64;
-    Mark { right, questions: paper.len(), missed_critical, passed: enough && missed_critical == 0 && !paper.is_empty() }
+    let right = outcomes.iter().filter(|(_, right, _)| *right).count();
+    let missed_critical = outcomes.iter().filter(|(critical, right, _)| *critical && !right).count();
+    let points: u32 = outcomes.iter().map(|(.., credit)| credit).sum();
+    let enough = u64::from(points) >= u64::from(pass_mark) * paper.len() as u64;
+    Mark { right, points, questions: paper.len(), missed_critical, passed: enough && missed_critical == 0 && !paper.is_empty() }
 }
 
 /// The question of that name in a quiz.
@@ -131,12 +135,23 @@ mod tests {
         let quiz = quiz();
         let paper = draw(&quiz, &[1; 32], &BTreeSet::new());
         let of = |wrong: &[&str], pass_mark| mark(&quiz, &paper, &answer(&paper, wrong), pass_mark);
-        assert_eq!(of(&[], 100), Mark { right: 5, questions: 5, missed_critical: 0, passed: true });
+        assert_eq!(of(&[], 100), Mark { right: 5, points: 500, questions: 5, missed_critical: 0, passed: true });
         assert!(of(&["b1"], 80).passed);
         assert!(!of(&["b1"], 81).passed);
-        assert_eq!(of(&["b0"], 80), Mark { right: 4, questions: 5, missed_critical: 1, passed: false });
+        assert_eq!(of(&["b0"], 80), Mark { right: 4, points: 400, questions: 5, missed_critical: 1, passed: false });
         assert!(!mark(&quiz, &paper, &Answers::new(), 1).passed);
         assert!(!mark(&quiz, &[], &Answers::new(), 1).passed);
+    }
+
+    #[test]
+    fn a_partial_question_gives_some_of_its_point_and_guessing_everything_gives_none() {
+        let right = [true, true, false, false].map(|right| Choice { html: String::new(), right, feedback: String::new() });
+        let question = Question { partial: true, choices: right.into(), ..question("a", false) };
+        let cases = [(&[0, 1][..], 100), (&[0], 50), (&[0, 2], 0), (&[0, 1, 2], 50), (&[0, 1, 2, 3], 0), (&[2], 0), (&[], 0)];
+        for (chosen, credit) in cases {
+            assert_eq!(question.credit(chosen), credit, "{chosen:?}");
+            assert_eq!(Question { partial: false, ..question.clone() }.credit(chosen), if credit == 100 { 100 } else { 0 }, "{chosen:?}");
+        }
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub(super) struct ResultPage {
     pub language: String,
     pub passed: bool,
     pub right: i32,
+    /// What was earned, where some answers were right in part.
+    pub points: Option<String>,
     pub total: usize,
     pub needed: usize,
     pub missed_critical: bool,
@@ -82,6 +84,7 @@ impl Page for ResultPage {
             language: "en".into(),
             passed,
             right: 11,
+            points: passed.then(|| "11.50".into()),
             total: 12,
             needed: 10,
             missed_critical: !passed,

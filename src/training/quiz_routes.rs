@@ -116,6 +116,8 @@ fn result_page(course: &Course, attempt: &Attempt, result: &AttemptResult, quiz:
         Some(question_view(question, &item.order, result.answers.get(&item.question), true))
     });
     let wrong = views.filter(|view| !view.right).collect::<Vec<_>>();
+    let points = model::mark(&quiz.document, &attempt.paper, &result.answers, course.version.settings.pass_mark).points;
+    let whole = u32::try_from(result.right_answers).unwrap_or(0) * 100;
     let (total, pass_mark) = (attempt.paper.len(), course.version.settings.pass_mark as usize);
     ResultPage {
         assignment: course.assignment.id.to_string(),
@@ -124,6 +126,7 @@ fn result_page(course: &Course, attempt: &Attempt, result: &AttemptResult, quiz:
         language: quiz.language.clone(),
         passed: result.passed,
         right: result.right_answers,
+        points: (points != whole).then(|| format!("{}.{:02}", points / 100, points % 100)),
         total,
         needed: (pass_mark * total).div_ceil(100),
         missed_critical: wrong.iter().any(|view| view.critical),

@@ -69,6 +69,7 @@ attempt-save = Keep my answers for later
 result-passed = Passed
 result-not-passed = Not passed yet
 result-score = { $right } of { $total } right
+result-points = { $points } points, with answers that were right in part.
 result-needed = You need { $needed } right answers to pass.
 result-critical = You had a critical question wrong; critical questions have to be right.
 result-is-critical = This question has to be right

@@ -65,6 +65,7 @@ attempt-save = Lưu lại, làm tiếp sau
 result-passed = Bạn đã đạt
 result-not-passed = Bạn chưa đạt
 result-score = Đúng { $right }/{ $total } câu
+result-points = { $points } điểm, tính cả những câu đúng một phần.
 result-needed = Cần đúng { $needed } câu để đạt.
 result-critical = Có câu hỏi trọng yếu chưa đúng; câu này bắt buộc phải đúng.
 result-is-critical = Câu hỏi trọng yếu, bắt buộc phải đúng

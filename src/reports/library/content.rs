@@ -40,6 +40,7 @@ use chrono::NaiveDate;
 use chrono::Utc;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use uuid::Uuid;
 
 /// So many people are named; the counts are of all.
@@ -127,8 +128,8 @@ async fn names(
     let authors = history.iter().map(|(proposal, _)| proposal.proposed_by);
     let mut names = HashMap::new();
     for person in authors.chain(deciders).chain(reviews.iter().map(|review| review.reviewed_by)) {
-        if !names.contains_key(&person) {
-            names.insert(person, people::person(connection, person).await?.name());
+        if let Entry::Vacant(name) = names.entry(person) {
+            name.insert(people::person(connection, person).await?.name());
         }
     }
     Ok(names)
