@@ -5,6 +5,7 @@ mod day;
 mod diagnostic;
 mod document;
 mod folder;
+pub mod import;
 mod model;
 mod questions;
 mod read_course;

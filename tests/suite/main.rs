@@ -6,6 +6,7 @@ mod support;
 mod browser;
 mod content;
 mod content_check;
+mod content_import;
 mod demo;
 mod installation;
 mod jobs;

@@ -1,5 +1,7 @@
 //! `avow content`
 
+mod import;
+
 use crate::app::Fault;
 use crate::cli::Outcome;
 use crate::cli::fault;
@@ -16,6 +18,8 @@ pub(super) enum Command {
         /// The folder [default: AVOW_CONTENT_DIR]
         path: Option<PathBuf>,
     },
+    /// Bring in other people's markdown
+    Import(import::Arguments),
     /// Publish every course and policy whose version is new
     Publish,
 }
@@ -24,6 +28,7 @@ pub(super) async fn run(command: Command, source: &Source) -> Result<Outcome, Fa
     let config = source.config()?;
     let folder = match &command {
         Command::Check { path: Some(path) } => path.clone(),
+        Command::Import(arguments) => return import::run(arguments, &config),
         _ => config.content_dir.clone(),
     };
     let catalogue = match content::load(&folder) {

@@ -1,0 +1,1 @@
+//! Whole texts, and the promise that no word is lost.

@@ -1,0 +1,1 @@
+//! Other people's markdown: what comes in, what is told, and that nothing is lost.
