@@ -126,8 +126,11 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<Outcome, Fau
             .map_err(|error| format!("{}: {error}", target.folder.display()))?;
     }
     let is_course = arguments.kind == Kind::Course;
-    let surroundings =
-        Surroundings { places: &places, organisation: target.organisation.as_ref().map(|organisation| organisation.name.as_str()), is_course };
+    let surroundings = Surroundings {
+        places: &places,
+        organisation: target.organisation.as_ref().map(|organisation| organisation.name.as_str()),
+        is_course,
+    };
     let finished: Vec<(Found, Arranged, Result<Imported, Note>)> = drafts
         .into_iter()
         .zip(arranged)
@@ -181,10 +184,8 @@ fn link(drafts: &mut [Drafted], arranged: &[Arranged]) -> Places {
             wanted.push((path.to_owned(), name.to_owned()));
         }
     }
-    let mut by_name: std::collections::BTreeMap<&str, &mut Draft> = drafts
-        .iter_mut()
-        .filter_map(|drafted| Some((drafted.found.name.as_str(), drafted.draft.as_mut().ok()?)))
-        .collect();
+    let mut by_name: std::collections::BTreeMap<&str, &mut Draft> =
+        drafts.iter_mut().filter_map(|drafted| Some((drafted.found.name.as_str(), drafted.draft.as_mut().ok()?))).collect();
     for (path, name) in &wanted {
         if let Some(draft) = by_name.get_mut(path.as_str()) {
             draft.want(name);
@@ -194,20 +195,17 @@ fn link(drafts: &mut [Drafted], arranged: &[Arranged]) -> Places {
 }
 
 /// Writes a policy.
-fn policy(
-    target: &Target<'_>,
-    found: Found,
-    arranged: &Arranged,
-    text: Result<Imported, Note>,
-    today: chrono::NaiveDate,
-) -> File {
+fn policy(target: &Target<'_>, found: Found, arranged: &Arranged, text: Result<Imported, Note>, today: chrono::NaiveDate) -> File {
     let source = found.name;
     let imported = match text {
         Ok(imported) => imported,
         Err(note) => return File::refused(source, note),
     };
     if arranged.is_taken {
-        return File::refused(source, report::refusal(format!("policies/{} is there already", arranged.slug), "rename the file, or remove the policy first"));
+        return File::refused(
+            source,
+            report::refusal(format!("policies/{} is there already", arranged.slug), "rename the file, or remove the policy first"),
+        );
     }
     if imported.text.len() as u64 > files::MAX_BYTES {
         return File::refused(source, report::refusal("its text would be too large", "split it"));
@@ -217,7 +215,9 @@ fn policy(
     let texts = [("policy.toml".to_owned(), toml), (format!("{}.md", target.language), imported.text.clone())];
     match write::folder(target.folder, &folder, &texts) {
         Ok(()) => File::brought_in(source, folder, imported),
-        Err(error) => File::refused(source, report::refusal(format!("{folder} cannot be written: {error}"), "see to the rights of the folder")),
+        Err(error) => {
+            File::refused(source, report::refusal(format!("{folder} cannot be written: {error}"), "see to the rights of the folder"))
+        }
     }
 }
 

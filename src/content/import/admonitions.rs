@@ -100,7 +100,8 @@ impl Converter<'_> {
             // An end without a beginning.
             return Some(here.at + 1);
         }
-        let (body, end) = between(here, is_directive, |line| line.words().starts_with(":::") && line.words().bytes().all(|byte| byte == b':'));
+        let (body, end) =
+            between(here, is_directive, |line| line.words().starts_with(":::") && line.words().bytes().all(|byte| byte == b':'));
         let (attributes, length) = attributes::read(rest).unwrap_or_default();
         let rest = rest[length..].trim_end_matches(':').trim();
         let name_length = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '-' && letter != '_').unwrap_or(rest.len());
@@ -151,14 +152,19 @@ impl Converter<'_> {
         let name = words.split_whitespace().next()?.to_owned();
         let is_code = name == "highlight";
         let is_note = kinds::alert(&name).is_some() || ["tab", "details", "expand"].contains(&name.as_str());
-        if !is_code && !is_note {
+        if ["ref", "relref", "link", "post_url", "param", "var", "variable", "get"].contains(&name.as_str()) {
             return None;
+        }
+        if !is_code && !is_note {
+            return self.call_line(here, words, out);
         }
         let closes = |line: Line<'_>| {
             let text: String = line.text.chars().filter(|letter| letter.is_alphanumeric() || *letter == '/').collect();
             line.words().starts_with('{') && (text == format!("/{name}") || text == format!("end{name}"))
         };
-        let count = self.look(&here.lines[here.at + 1..], closes)?;
+        let Some(count) = self.look(&here.lines[here.at + 1..], closes) else {
+            return self.call_line(here, words, out);
+        };
         let (body, last) = (&here.lines[here.at + 1..here.at + 1 + count], here.lines[here.at + 1 + count]);
         self.log.drop_markup(line.text);
         self.log.drop_markup(last.text);
@@ -185,6 +191,18 @@ impl Converter<'_> {
             }
         }
         Some(here.at + 2 + count)
+    }
+
+    /// A tag that stands for something to be put here.
+    fn call_line(&mut self, here: Here<'_, '_>, words: &str, out: &mut Vec<Written>) -> Option<usize> {
+        let number = here.line().number;
+        self.log.drop_markup(here.line().text);
+        for words in self.note_call(number, words) {
+            let written = self.words(&[Line { number, text: &words.replace(['{', '<'], " ") }]);
+            apart(out, written);
+            blank(out, number);
+        }
+        Some(here.at + 1)
     }
 
     /// Quotes, the alerts of git hosts, and Obsidian's `> [!info]- Title`.

@@ -33,7 +33,8 @@ pub(super) fn read(text: &str) -> Option<(Attributes, usize)> {
             // Numbering off, in pandoc.
             (Some('-'), "") => {}
             _ => {
-                let (key, value) = word.split_once('=').filter(|(key, _)| is_name(key)).or_else(|| (with_colon && is_name(word)).then_some((word, "")))?;
+                let (key, value) =
+                    word.split_once('=').filter(|(key, _)| is_name(key)).or_else(|| (with_colon && is_name(word)).then_some((word, "")))?;
                 attributes.values.push((key.to_owned(), value.trim_matches('"').to_owned()));
             }
         }

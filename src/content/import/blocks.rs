@@ -2,6 +2,7 @@
 //! Lists, quotes and notes hold blocks again, down to a bounded depth.
 
 use crate::content::import::attributes;
+use crate::content::import::code::open_comment;
 use crate::content::import::converter::Converter;
 use crate::content::import::elements;
 use crate::content::import::inline::Place;
@@ -12,7 +13,6 @@ use crate::content::import::line::behind;
 use crate::content::import::line::blank;
 use crate::content::import::line::fence_of;
 use crate::content::import::lists;
-use crate::content::import::log::quoted;
 use crate::content::import::tables;
 use crate::content::import::tags;
 use crate::content::import::tags::Tag;
@@ -82,10 +82,7 @@ impl<'s> Converter<'s> {
                 at += 1;
                 continue;
             }
-            at = readers
-                .iter()
-                .find_map(|reader| reader(self, here, &mut out))
-                .unwrap_or_else(|| self.paragraph(here, &mut out));
+            at = readers.iter().find_map(|reader| reader(self, here, &mut out)).unwrap_or_else(|| self.paragraph(here, &mut out));
         }
         while out.last().is_some_and(Written::is_blank) {
             out.pop();
@@ -156,7 +153,12 @@ impl<'s> Converter<'s> {
         match tags::alone(line.text)? {
             Tag::Section(words) => self.note_section(line.number, words),
             Tag::Alternative(_) => {
-                self.log.note(line.number, "condition", "both parts of a condition are shown now", "take out of the text the one that does not apply to you");
+                self.log.note(
+                    line.number,
+                    "condition",
+                    "both parts of a condition are shown now",
+                    "take out of the text the one that does not apply to you",
+                );
                 blank(out, line.number);
             }
             Tag::Silent => {}
@@ -207,39 +209,6 @@ impl<'s> Converter<'s> {
         Some(end)
     }
 
-    fn fence(&mut self, here: Here<'_, '_>, out: &mut Vec<Written>) -> Option<usize> {
-        let line = here.line();
-        let indent = line.indent();
-        let (mark, length) = fence_of(line.text).filter(|_| indent < 4 || self.is_mdx)?;
-        let mut block = vec![Written::new(line.number, line.strip(indent).text)];
-        let mut at = here.at + 1;
-        loop {
-            let Some(line) = here.lines.get(at) else {
-                self.log.note(here.line().number, "fence", "a block of code never ends", "the end was added after the last line; look where it belongs");
-                block.push(Written::new(here.line().number, mark.to_string().repeat(length)));
-                break;
-            };
-            at += 1;
-            block.push(Written::new(line.number, line.strip(indent).text));
-            let closes = fence_of(line.text).is_some_and(|(own, own_length)| own == mark && own_length >= length);
-            if closes && line.indent() < 4 + indent && line.words().chars().all(|letter| letter == mark) {
-                break;
-            }
-        }
-        out.extend(block);
-        Some(at)
-    }
-
-    fn indented_code(&mut self, here: Here<'_, '_>, out: &mut Vec<Written>) -> Option<usize> {
-        if self.is_mdx || here.line().indent() < 4 {
-            return None;
-        }
-        let end = here.lines[here.at..].iter().position(|line| !line.is_blank() && line.indent() < 4).map_or(here.lines.len(), |end| here.at + end);
-        let end = (here.at..end).rev().find(|place| !here.lines[*place].is_blank()).map_or(end, |last| last + 1);
-        out.extend(here.lines[here.at..end].iter().map(|line| Written::new(line.number, line.text)));
-        Some(end)
-    }
-
     /// `[TOC]` and its kin: our pages have no use for them.
     fn table_of_contents(&mut self, here: Here<'_, '_>, _: &mut Vec<Written>) -> Option<usize> {
         let line = here.line();
@@ -260,28 +229,6 @@ impl<'s> Converter<'s> {
         Some(here.at + 1)
     }
 
-    /// Comments may hold empty lines.
-    fn comment_block(&mut self, here: Here<'_, '_>, _: &mut Vec<Written>) -> Option<usize> {
-        let forms = [("<!--", "-->"), ("{/*", "*/}"), ("{% comment %}", "{% endcomment %}"), ("%%\n", "%%")];
-        let first = here.line().words();
-        let (open, close) = *forms.iter().find(|(open, _)| first.starts_with(open) || format!("{first}\n") == **open)?;
-        let skipped = usize::from(open == "%%\n");
-        let count = skipped + self.look(&here.lines[here.at + skipped..], |line| line.text.contains(close))?;
-        let last = here.at + count;
-        // Text behind a comment is read with its paragraph.
-        if !here.lines[last].text.trim_end().ends_with(close) || (count == 0 && first.matches(close).count() > 1) {
-            return None;
-        }
-        let text = here.lines[here.at..=last].iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
-        let words = text.trim().trim_start_matches(open.trim_end()).trim_end_matches(close).trim();
-        let message = format!("the comment “{}” is kept in the settings file", quoted(words));
-        self.log.note(here.line().number, "comment", message, "readers do not see it; move it into the text if they should");
-        self.log.count("comment");
-        self.log.set_aside(here.line().number, words);
-        self.log.drop_markup(&text);
-        Some(last + 1)
-    }
-
     fn rule(&mut self, here: Here<'_, '_>, out: &mut Vec<Written>) -> Option<usize> {
         let line = here.line();
         if !is_rule(line) {
@@ -290,16 +237,6 @@ impl<'s> Converter<'s> {
         apart(out, vec![Written::new(line.number, line.words())]);
         Some(here.at + 1)
     }
-}
-
-/// The comment that is open at the end of a line.
-fn open_comment(open: Option<&'static str>, line: &str) -> Option<&'static str> {
-    let rest = match open {
-        Some(close) => line.split_once(close)?.1,
-        None => line,
-    };
-    let (start, form) = [("<!--", "-->"), ("{/*", "*/}")].iter().filter_map(|(open, close)| Some((rest.rfind(open)?, *close))).max()?;
-    (!rest[start..].contains(form)).then_some(form)
 }
 
 /// Two spaces end a line: a backslash does so visibly.

@@ -24,6 +24,8 @@ pub(super) struct Converter<'s> {
     pub example: usize,
     /// A name that waits for the next heading.
     pub anchor: Option<String>,
+    /// Behind which line of which depth bullets have another mark than in the source.
+    pub other_bullet: Option<(usize, usize)>,
     /// How many lines may still be looked through in vain for the end of something.
     patience: usize,
 }
@@ -39,6 +41,7 @@ impl<'s> Converter<'s> {
             examples: BTreeMap::new(),
             example: 0,
             anchor: None,
+            other_bullet: None,
             patience: 4_000_000,
         }
     }

@@ -74,7 +74,8 @@ fn kind(key: &str) -> &'static str {
         "effective" | "effectivedate" | "effectivefrom" | "validfrom" | "inforce" | "inforcefrom" => "effective",
         "date" | "published" | "publishdate" | "publisheddate" => "date",
         "reviewby" | "reviewdate" | "nextreview" | "nextreviewdate" | "reviewdue" | "expires" | "expirydate" => "review",
-        "lastupdated" | "lastmod" | "lastmodified" | "lastreviewed" | "lastreview" | "lastreviewdate" | "updated" | "modified" | "reviewed" => "reviewed",
+        "lastupdated" | "lastmod" | "lastmodified" | "lastreviewed" | "lastreview" | "lastreviewdate" | "updated" | "modified"
+        | "reviewed" => "reviewed",
         "frameworks" | "controls" => "frameworks",
         "minutes" => "minutes",
         _ => "",
@@ -165,7 +166,9 @@ pub(super) fn day(text: &str) -> Option<NaiveDate> {
     let end_is_time = text.chars().nth(10).is_none_or(|next| next == 'T' || next == ' ');
     let numeric = ["%Y-%m-%d", "%Y/%m/%d"].iter().find_map(|form| NaiveDate::parse_from_str(&start, form).ok()).filter(|_| end_is_time);
     let words = text.replace(',', " ").split_whitespace().collect::<Vec<_>>().join(" ");
-    let in_words = || ["%B %d %Y", "%d %B %Y", "%b %d %Y", "%d %b %Y", "%d %b. %Y"].iter().find_map(|form| NaiveDate::parse_from_str(&words, form).ok());
+    let in_words = || {
+        ["%B %d %Y", "%d %B %Y", "%b %d %Y", "%d %b %Y", "%d %b. %Y"].iter().find_map(|form| NaiveDate::parse_from_str(&words, form).ok())
+    };
     numeric.or_else(in_words).filter(|day| (1990..2200).contains(&chrono::Datelike::year(day)))
 }
 
@@ -192,12 +195,18 @@ mod tests {
             ("purpose", "This policy keeps all of our data safe."),
         ];
         let facts = sort(fields.iter().map(|(key, value)| field(key, value)).collect(), &mut log);
-        assert_eq!((facts.title.as_deref(), facts.owner.as_deref(), facts.approver.as_deref()), (Some("Access"), Some("CISO"), Some("CEO")));
+        assert_eq!(
+            (facts.title.as_deref(), facts.owner.as_deref(), facts.approver.as_deref()),
+            (Some("Access"), Some("CISO"), Some("CEO"))
+        );
         assert_eq!((facts.version, facts.effective.map(|day| day.to_string())), (None, Some("2024-01-05".into())));
         assert_eq!(facts.reviewed.map(|day| day.to_string()), Some("2024-06-01".into()));
         assert_eq!(facts.sentences, [(1, "Purpose".to_owned(), "This policy keeps all of our data safe.".to_owned())]);
         let asides: Vec<&str> = log.asides.iter().map(|(_, text)| text.as_str()).collect();
-        assert_eq!(asides, ["version: 2.1", "effective_date: January 5, 2024", "date: 2023-12-01", "last_reviewed: 2024-06-01", "layout: page"]);
+        assert_eq!(
+            asides,
+            ["version: 2.1", "effective_date: January 5, 2024", "date: 2023-12-01", "last_reviewed: 2024-06-01", "layout: page"]
+        );
     }
 
     #[test]

@@ -24,10 +24,8 @@ pub(super) struct Field {
 /// Reads the fields above a text. Also says at which line, from 0, the text starts.
 pub(super) fn read(lines: &[String], log: &mut Log) -> (Vec<Field>, usize) {
     let start = lines.iter().take_while(|line| line.trim().is_empty()).count();
-    let found = fenced(lines, start)
-        .or_else(|| json(lines, start))
-        .or_else(|| title_block(lines, start))
-        .or_else(|| unfenced(lines, start));
+    let found =
+        fenced(lines, start).or_else(|| json(lines, start)).or_else(|| title_block(lines, start)).or_else(|| unfenced(lines, start));
     let Some((fields, end)) = found else { return (Vec::new(), start.min(lines.len())) };
     for field in &fields {
         log.drop_markup(&field.key.replace('.', " "));
@@ -111,7 +109,8 @@ fn unfenced(lines: &[String], start: usize) -> Found {
     let end = start + lines[start..].iter().take(200).position(|line| line.trim().is_empty() || line.trim_end() == "---")?;
     let has_fence = lines[end].trim_end() == "---";
     let inside = &lines[start..end];
-    let known = ["title", "author", "owner", "description", "summary", "layout", "date", "version", "tags", "category", "id", "sidebar_label"];
+    let known =
+        ["title", "author", "owner", "description", "summary", "layout", "date", "version", "tags", "category", "id", "sidebar_label"];
     let keys: Vec<String> = inside.iter().filter_map(|line| key_of(line)).map(|(key, _)| key.to_lowercase()).collect();
     let is_known = keys.iter().any(|key| known.contains(&key.as_str()));
     let starts_with_title = keys.first().is_some_and(|key| key == "title");
@@ -150,7 +149,12 @@ fn by_lines(lines: &[String], first: usize) -> Option<Vec<Field>> {
                 // What is indented, or an item of a list, belongs to the key above.
                 let field = fields.last_mut().filter(|_| line.starts_with([' ', '\t', '-', ']', '}']) || line.len() > 60)?;
                 let words = unquoted(line.trim().trim_start_matches("- "));
-                field.value = [field.value.trim_matches(['|', '>', '-', ' ']), &words].iter().filter(|part| !part.is_empty()).map(|part| (*part).to_owned()).collect::<Vec<_>>().join(" ");
+                field.value = [field.value.trim_matches(['|', '>', '-', ' ']), &words]
+                    .iter()
+                    .filter(|part| !part.is_empty())
+                    .map(|part| (*part).to_owned())
+                    .collect::<Vec<_>>()
+                    .join(" ");
             }
         }
     }
@@ -178,7 +182,13 @@ fn flatten(value: &serde_json::Value, lines: &[String], first: usize) -> Vec<Fie
             serde_json::Value::Object(map) if depth < MAX_DEPTH => {
                 for (own, value) in map.iter().rev() {
                     // TOML's dates come as tables of one key.
-                    let key = if own == "$__toml_private_datetime" { key.clone() } else if key.is_empty() { own.clone() } else { format!("{key}.{own}") };
+                    let key = if own == "$__toml_private_datetime" {
+                        key.clone()
+                    } else if key.is_empty() {
+                        own.clone()
+                    } else {
+                        format!("{key}.{own}")
+                    };
                     let number = numbers.get(own.as_str()).map_or(number, |(number, _)| *number);
                     stack.push((key, value, number, depth + 1));
                 }
@@ -186,7 +196,10 @@ fn flatten(value: &serde_json::Value, lines: &[String], first: usize) -> Vec<Fie
             other if fields.len() < MAX_FIELDS => {
                 let last = key.rsplit('.').next().unwrap_or_default();
                 // Numbers as they were written: 2.10 is no 2.1.
-                let raw = numbers.get(last).filter(|_| other.is_number()).map(|(_, raw)| raw.split([' ', ',', '#']).next().unwrap_or_default().to_owned());
+                let raw = numbers
+                    .get(last)
+                    .filter(|_| other.is_number())
+                    .map(|(_, raw)| raw.split([' ', ',', '#']).next().unwrap_or_default().to_owned());
                 fields.push(Field { key, value: raw.unwrap_or_else(|| words_of(other, 0)), number });
             }
             _ => {}
@@ -200,7 +213,9 @@ fn words_of(value: &serde_json::Value, depth: usize) -> String {
     match value {
         serde_json::Value::Null => String::new(),
         serde_json::Value::String(text) => text.trim().to_owned(),
-        serde_json::Value::Array(items) if depth < MAX_DEPTH => items.iter().map(|item| words_of(item, depth + 1)).collect::<Vec<_>>().join(", "),
+        serde_json::Value::Array(items) if depth < MAX_DEPTH => {
+            items.iter().map(|item| words_of(item, depth + 1)).collect::<Vec<_>>().join(", ")
+        }
         serde_json::Value::Object(map) if depth < MAX_DEPTH => {
             map.iter().map(|(key, value)| format!("{key}: {}", words_of(value, depth + 1))).collect::<Vec<_>>().join("; ")
         }
@@ -221,9 +236,17 @@ mod tests {
     #[test]
     fn every_kind_of_front_matter_is_read() {
         let cases = [
-            ("---\ntitle: Access\nversion: 2.10\ntags: [a, b]\n---\nText", vec![("title", "Access"), ("version", "2.10"), ("tags", "a, b")], 5),
+            (
+                "---\ntitle: Access\nversion: 2.10\ntags: [a, b]\n---\nText",
+                vec![("title", "Access"), ("version", "2.10"), ("tags", "a, b")],
+                5,
+            ),
             ("---\ntitle: {{ name }} policy: all\nowner: CISO\n---\n", vec![("title", "{{ name }} policy: all"), ("owner", "CISO")], 4),
-            ("+++\ntitle = \"Access\"\ndate = 2024-01-05\n[params]\nowner = \"CISO\"\n+++\n", vec![("date", "2024-01-05"), ("params.owner", "CISO"), ("title", "Access")], 6),
+            (
+                "+++\ntitle = \"Access\"\ndate = 2024-01-05\n[params]\nowner = \"CISO\"\n+++\n",
+                vec![("date", "2024-01-05"), ("params.owner", "CISO"), ("title", "Access")],
+                6,
+            ),
             ("{\n\"title\": \"Access\"\n}\nText", vec![("title", "Access")], 3),
             ("% Access\n% Ann; Bob\n% May 2024\n\nText", vec![("title", "Access"), ("author", "Ann; Bob"), ("date", "May 2024")], 3),
             ("title: Access\nowner: CISO\n---\nText", vec![("title", "Access"), ("owner", "CISO")], 3),

@@ -137,7 +137,11 @@ fn emphasis(mark: &str, core: &str, before: Option<char>, next: Option<char>) ->
 
 fn link(core: &str, address: &str) -> String {
     let address = address.replace(['<', '>', '\n'], "");
-    if core.contains("](") || core.contains("\n\n") { format!("{core} ({address})") } else { format!("[{core}]({})", destination(&address)) }
+    if core.contains("](") || core.contains("\n\n") {
+        format!("{core} ({address})")
+    } else {
+        format!("[{core}]({})", destination(&address))
+    }
 }
 
 impl Converter<'_> {

@@ -2,6 +2,7 @@
 
 use crate::content::import::converter::Converter;
 use crate::content::import::inline::Inline;
+use crate::content::import::inline::MAX_OPEN;
 use crate::content::import::inline::Open;
 use crate::content::import::inline::Place;
 use crate::content::import::log::quoted;
@@ -9,9 +10,6 @@ use crate::content::import::markup;
 use crate::content::import::markup::Element;
 use crate::content::import::tags;
 use crate::content::import::tags::Tag;
-
-/// How many elements may wait for their ends.
-const MAX_OPEN: usize = 20;
 
 /// A longer expression is shown as code, not as a gap to fill in.
 const MAX_GAP: usize = 60;

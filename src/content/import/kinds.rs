@@ -3,7 +3,10 @@
 /// The alert of ours for a kind; `None` for a word that is no kind of note.
 pub(super) fn alert(kind: &str) -> Option<&'static str> {
     let kinds: [(&str, &str); 5] = [
-        ("NOTE", "note info information abstract summary tldr todo question quote example seealso secondary aside callout admonition alert notice def"),
+        (
+            "NOTE",
+            "note info information abstract summary tldr todo question quote example seealso secondary aside callout admonition alert notice def",
+        ),
         ("TIP", "tip hint success check done help faq primary advice idea"),
         ("IMPORTANT", "important key security policy required requirement must"),
         ("WARNING", "warning warn attention beware"),

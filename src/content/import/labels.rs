@@ -70,7 +70,9 @@ pub(super) fn read(text: &str) -> Option<Label<'_>> {
         None => match label.strip_suffix(['.', ')']) {
             Some("#") => true,
             // One capital letter and a point may be somebody's initial.
-            Some(inner) if inner.starts_with(|first: char| first.is_ascii_uppercase()) && label.ends_with('.') => is_counter(inner) && rest_spaces,
+            Some(inner) if inner.starts_with(|first: char| first.is_ascii_uppercase()) && label.ends_with('.') => {
+                is_counter(inner) && rest_spaces
+            }
             Some(inner) => is_counter(inner),
             None => false,
         },
@@ -89,7 +91,8 @@ fn is_counter(inner: &str) -> bool {
 fn roman(text: &str) -> Option<usize> {
     let tens = ["", "x", "xx", "xxx", "xl"];
     let ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-    let numbers = tens.iter().enumerate().flat_map(|(ten, start)| ones.iter().enumerate().map(move |(one, end)| (ten * 10 + one, start, end)));
+    let numbers =
+        tens.iter().enumerate().flat_map(|(ten, start)| ones.iter().enumerate().map(move |(one, end)| (ten * 10 + one, start, end)));
     numbers.filter(|(number, ..)| *number > 0).find(|(_, start, end)| text.strip_prefix(*start) == Some(*end)).map(|(number, ..)| number)
 }
 
@@ -102,7 +105,9 @@ mod tests {
         for label in ["(a)", "a.", "i)", "(iv)", "(1)", "#.", "(@)", "(@good)", "B)", "(xii)", "II)"] {
             assert_eq!(read(&format!("{label} words")), Some(Label { text: label, rest: "words" }), "{label}");
         }
-        for text in ["(see) words", "A. Smith", "e.g. words", "mix) words", "(a)", "1. words", "(2024) words", "(c) 2024 Tideway", "I am", "(aB) x"] {
+        for text in
+            ["(see) words", "A. Smith", "e.g. words", "mix) words", "(a)", "1. words", "(2024) words", "(c) 2024 Tideway", "I am", "(aB) x"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
         assert!(read("A.  Scope").is_some());
@@ -110,7 +115,16 @@ mod tests {
 
     #[test]
     fn the_next_label_is_known() {
-        for (one, other, is_next) in [("(a)", "(b)", true), ("(h)", "(i)", true), ("(i)", "(ii)", true), ("(a)", "(c)", false), ("#.", "#.", true), ("(1)", "(2)", true), ("(a)", "b.", false), ("(h)", "(ii)", false)] {
+        for (one, other, is_next) in [
+            ("(a)", "(b)", true),
+            ("(h)", "(i)", true),
+            ("(i)", "(ii)", true),
+            ("(a)", "(c)", false),
+            ("#.", "#.", true),
+            ("(1)", "(2)", true),
+            ("(a)", "b.", false),
+            ("(h)", "(ii)", false),
+        ] {
             let (one, other) = (format!("{one} x"), format!("{other} y"));
             let next = read(&one).and_then(|label| label.next()).expect("a label");
             assert_eq!(next.is(&read(&other).expect("a label")), is_next, "{one} {other}");

@@ -32,6 +32,8 @@ pub(super) struct Links<'a> {
     pub path: &'a str,
     pub places: &'a Places,
     pub outline: &'a Outline,
+    /// Whether some were changed already, after which others may have come to light.
+    pub is_again: bool,
 }
 
 struct OpenLink {
@@ -82,7 +84,13 @@ impl Links<'_> {
                     continue;
                 }
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                    open = Some(OpenLink { kind: link_type, address: dest_url.to_string(), start: range.start, end: range.start + 1, words: String::new() });
+                    open = Some(OpenLink {
+                        kind: link_type,
+                        address: dest_url.to_string(),
+                        start: range.start,
+                        end: range.start + 1,
+                        words: String::new(),
+                    });
                     continue;
                 }
                 Event::End(TagEnd::Link) => {
@@ -107,7 +115,7 @@ impl Links<'_> {
         let number = page.number(link.start);
         let is_auto = matches!(link.kind, LinkType::Autolink | LinkType::Email);
         let address = if link.kind == LinkType::Email { format!("mailto:{}", link.address) } else { link.address.clone() };
-        match self.fate(&link.words, &address, number, secure, log) {
+        match self.fate(link, &address, number, secure, log) {
             Fate::Stays if link.kind == LinkType::Email => {
                 edits.push(Edit::new(link.start..end, format!("[{}]({})", plain(&link.words), destination(&address))));
             }
@@ -145,7 +153,8 @@ impl Links<'_> {
         }
     }
 
-    fn fate(&self, words: &str, address: &str, number: usize, secure: &HashSet<String>, log: &mut Log) -> Fate {
+    fn fate(&self, link: &OpenLink, address: &str, number: usize, secure: &HashSet<String>, log: &mut Log) -> Fate {
+        let words = link.words.as_str();
         if let Some(name) = address.strip_prefix('#') {
             return match self.outline.anchor(name) {
                 Some(own) if own == name => Fate::Stays,
@@ -160,7 +169,7 @@ impl Links<'_> {
         if address.contains("${") {
             return Fate::Words(Some(address.to_owned()));
         }
-        if markdown::is_safe_link(address) {
+        if markdown::is_safe_link(address) || (self.is_again && self.places.leads_there(address)) {
             return Fate::Stays;
         }
         if let Some(rest) = address.strip_prefix("http://") {
@@ -177,7 +186,8 @@ impl Links<'_> {
             log.note(number, "link", message, "write it out with https:, and link to it");
             return Fate::Words(Some(address.to_owned()));
         }
-        if let Some((path, place)) = self.places.find(self.path, address).filter(|_| !address.contains(':') || address.starts_with("wiki:")) {
+        if let Some((path, place)) = self.places.find(self.path, address).filter(|_| !address.contains(':') || address.starts_with("wiki:"))
+        {
             let name = address.split_once('#').map(|(_, name)| name);
             if path == self.path {
                 return match name.and_then(|name| self.outline.anchor(name)) {
@@ -187,7 +197,8 @@ impl Links<'_> {
             }
             let own = name.and_then(|name| place.anchors.get(name));
             if let Some(name) = name.filter(|_| own.is_none()) {
-                let message = format!("the link “{}” leads to the start of its page, because #{} is not there", quoted(words), quoted(name));
+                let message =
+                    format!("the link “{}” leads to the start of its page, because #{} is not there", quoted(words), quoted(name));
                 log.note(number, "link", message, "end the heading it means with {#name}, and link to that");
             }
             return Fate::Leads(format!("{}{}", place.address, own.map(|name| format!("#{name}")).unwrap_or_default()));

@@ -12,6 +12,8 @@ use crate::content::import::line::Written;
 use crate::content::import::line::behind;
 use crate::content::import::line::blank;
 use crate::content::import::markup;
+use crate::content::import::tags;
+use crate::content::import::tags::Tag;
 
 /// The marker of an item, and how many columns its content is away: `- `, `12. `.
 pub(super) fn marker(words: &str) -> Option<(&str, usize)> {
@@ -56,11 +58,14 @@ impl Converter<'_> {
         if let Some(label) = label {
             inside = labelled(label.text, inside, line.number);
         }
-        let spaces = " ".repeat(length);
+        let shown = self.bullet(mark, label.is_some(), here.depth, out);
         if inside.is_empty() {
-            out.push(Written::new(line.number, mark));
+            out.push(Written::new(line.number, shown));
         }
-        out.extend(behind(&format!("{mark}{}", " ".repeat(length - mark.len())), &spaces, inside));
+        out.extend(behind(&format!("{shown}{}", " ".repeat(length - mark.len())), &" ".repeat(length), inside));
+        if shown != mark {
+            self.other_bullet = Some((here.depth, out.len()));
+        }
         Some(end)
     }
 
@@ -71,17 +76,19 @@ impl Converter<'_> {
         let own = line.indent();
         let next_label = label.next();
         // The next label ends the item although no empty line stands between them.
-        let is_next = |next: Line<'_>| labels::read(next.words()).is_some_and(|other| next_label.as_ref().is_some_and(|next| next.is(&other)));
+        let is_next =
+            |next: Line<'_>| labels::read(next.words()).is_some_and(|other| next_label.as_ref().is_some_and(|next| next.is(&other)));
         let mut end = item_end(here, |next| next.indent() >= own + 2, is_next);
         let mut lines = vec![Line { number: line.number, text: label.rest }];
         let body = &here.lines[here.at + 1..end];
         let common = body.iter().filter(|line| !line.is_blank() && line.indent() >= own + 2).map(|line| line.indent()).min().unwrap_or(0);
         lines.extend(body.iter().map(|line| line.strip(common.min(own + 4))));
         let announces = lines.iter().rev().find(|line| !line.is_blank()).is_some_and(|line| line.words().ends_with(':'));
-        if announces {
-            let start = end;
-            end = self.announced(here, end);
-            lines.extend_from_slice(&here.lines[start..end]);
+        let bullets_end = bullets_at_margin(here, end);
+        let goes_on = here.lines[bullets_end..].iter().copied().find(|line| !line.is_blank() && !is_silent(*line)).is_some_and(is_next);
+        if announces || goes_on {
+            lines.extend_from_slice(&here.lines[end..bullets_end]);
+            end = bullets_end;
         }
         self.log.count("list-label");
         let shown = self.label_text(&label);
@@ -91,22 +98,15 @@ impl Converter<'_> {
         Some(end)
     }
 
-    /// Plain bullets at the margin right under an item that ends with a colon are what it announces.
-    fn announced(&self, here: Here<'_, '_>, start: usize) -> usize {
-        let bullet = |line: &Line<'_>| line.indent() < 2 && marker(line.words()).is_some_and(|(mark, _)| mark.len() == 1) && !is_rule(*line);
-        let mut end = start;
-        let mut at = start;
-        while let Some(line) = here.lines.get(at) {
-            let goes_on = at > start && !line.is_blank() && !here.lines[at - 1].is_blank() && labels::read(line.words()).is_none();
-            let is_lazy = goes_on && !interrupts(line.strip(usize::MAX));
-            if bullet(line) || (end > start && !line.is_blank() && (line.indent() >= 2 || is_lazy)) {
-                end = at + 1;
-            } else if !line.is_blank() {
-                break;
-            }
-            at += 1;
+    /// The mark of a bullet. Plain bullets behind a list with labels, which is one of bullets here, get another one.
+    fn bullet<'m>(&mut self, mark: &'m str, has_label: bool, depth: usize, out: &[Written]) -> &'m str {
+        let length = out.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1);
+        let item = out[..length].iter().rev().find(|line| !line.text.starts_with(' ') && !line.is_blank());
+        let follows_labels = || item.and_then(|line| line.text.strip_prefix("- ")).is_some_and(|words| labels::read(words).is_some());
+        if mark != "-" || has_label || length == 0 || !(self.other_bullet == Some((depth, length)) || follows_labels()) {
+            return mark;
         }
-        end
+        "*"
     }
 
     /// The text of an item that starts with a box drawn in some other way, with a box of ours.
@@ -173,8 +173,9 @@ impl Converter<'_> {
 
     /// A term, and lines that begin with `: ` and say what it means.
     pub(super) fn definition_of_term(&mut self, here: Here<'_, '_>, out: &mut Vec<Written>) -> Option<usize> {
-        let is_definition =
-            |line: &Line<'_>| line.indent() < 4 && (line.words().starts_with(": ") || line.words().starts_with("~ ")) && line.words().len() > 2;
+        let is_definition = |line: &Line<'_>| {
+            line.indent() < 4 && (line.words().starts_with(": ") || line.words().starts_with("~ ")) && line.words().len() > 2
+        };
         let next = here.at + 1 + usize::from(here.next().is_some_and(Line::is_blank));
         here.lines.get(next).filter(|line| is_definition(line))?;
         if here.line().words().starts_with(['|', '+', '<', '[', ':']) || here.line().indent() > 3 {
@@ -208,6 +209,29 @@ impl Converter<'_> {
     }
 }
 
+/// Where the plain bullets end that stand at the margin right under an item with a label.
+fn bullets_at_margin(here: Here<'_, '_>, start: usize) -> usize {
+    let bullet = |line: &Line<'_>| line.indent() < 2 && marker(line.words()).is_some_and(|(mark, _)| mark.len() == 1) && !is_rule(*line);
+    let mut end = start;
+    for (at, line) in here.lines.iter().enumerate().skip(start) {
+        if line.is_blank() || is_silent(*line) {
+            continue;
+        }
+        let is_close = at > start && !here.lines[at - 1].is_blank() && labels::read(line.words()).is_none();
+        let is_lazy = is_close && !interrupts(line.strip(usize::MAX));
+        if !bullet(line) && !(end > start && (line.indent() >= 2 || is_lazy)) {
+            break;
+        }
+        end = at + 1;
+    }
+    end
+}
+
+/// Whether a line is nothing but a tag that leaves without a trace.
+fn is_silent(line: Line<'_>) -> bool {
+    matches!(tags::alone(line.text), Some(Tag::Section(_) | Tag::Silent))
+}
+
 fn begins_item(words: &str) -> bool {
     marker(words).is_some() || labels::read(words).is_some()
 }
@@ -218,7 +242,9 @@ pub(super) fn item_end(here: Here<'_, '_>, is_under: impl Fn(Line<'_>) -> bool, 
     let mut at = here.at + 1;
     let mut is_lazy = !here.line().is_blank();
     while let Some(line) = here.lines.get(at).copied() {
-        if line.is_blank() {
+        if is_silent(line) && !is_under(line) {
+            // It leaves; what stands around it stays together.
+        } else if line.is_blank() {
             is_lazy = false;
         } else if is_under(line) && !(line.indent() < 2 && stops(line)) {
             is_lazy = true;
@@ -249,7 +275,8 @@ fn checkbox(text: &str) -> Option<(bool, &str)> {
     let text = text.trim_start();
     let label = text.starts_with('<').then(|| markup::element(text, 0)).flatten().filter(|label| label.lower() == "label");
     let text = label.map_or(text, |label| text[label.end..].trim_start());
-    for (sign, is_ticked) in [("☐", false), ("☑", true), ("☒", true), ("✅", true), ("[✓]", true), ("[-]", false), ("□", false)] {
+    for (sign, is_ticked) in [("☐", false), ("☑", true), ("☒", true), ("✅", true), ("[✓]", true), ("[-]", false), ("□", false)]
+    {
         if let Some(rest) = text.strip_prefix(sign) {
             return Some((is_ticked, rest.trim_start_matches(['\u{fe0f}', ' '])));
         }
@@ -258,4 +285,3 @@ fn checkbox(text: &str) -> Option<(bool, &str)> {
     let is_box = input.lower() == "input" && input.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"));
     is_box.then(|| (input.attribute("checked").is_some(), text[input.end..].trim_start()))
 }
-

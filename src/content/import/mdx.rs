@@ -86,7 +86,8 @@ impl Converter<'_> {
         let count = self.look(&here.lines[here.at..], |line| line.text.contains(&close))?;
         let lines = &here.lines[here.at..=here.at + count];
         let joined = |rows: usize| lines[..rows].iter().map(|line| line.words()).collect::<Vec<_>>().join(" ");
-        let (rows, first) = (2..=lines.len().min(30)).map(|rows| (rows, joined(rows))).find(|(_, text)| markup::element(text, 0).is_some())?;
+        let (rows, first) =
+            (2..=lines.len().min(30)).map(|rows| (rows, joined(rows))).find(|(_, text)| markup::element(text, 0).is_some())?;
         let element = markup::element(&first, 0)?;
         let mut merged = vec![Line { number: here.line().number, text: &first }];
         merged.extend(&lines[rows..]);

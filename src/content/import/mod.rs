@@ -8,6 +8,7 @@ mod admonitions;
 mod ahead;
 mod attributes;
 mod blocks;
+mod code;
 mod converter;
 mod elements;
 mod emoji;
@@ -17,6 +18,7 @@ mod headings;
 mod html_list;
 mod inline;
 mod inline_html;
+mod inline_marks;
 mod inline_tags;
 mod kinds;
 mod labels;
@@ -60,6 +62,9 @@ use crate::kit::markdown;
 use pulldown_cmark::Event;
 use pulldown_cmark::Parser;
 use std::collections::BTreeMap;
+
+/// Mending headings and links may bring to light others: so often they are looked at.
+const ROUNDS: usize = 6;
 
 /// How many lost words a note names.
 const NAMED: usize = 20;
@@ -174,15 +179,12 @@ impl Draft {
 
     /// The text in our dialect, with links to where the other files went.
     pub fn finish(mut self, surroundings: &Surroundings<'_>) -> Imported {
-        let title = self.title.map(|title| named(&title, surroundings)).filter(|title| !title.is_empty());
+        let title = self.title.take().map(|title| named(&title, surroundings)).filter(|title| !title.is_empty());
         let title = title.unwrap_or_else(|| title_of_name(&self.path));
         let summary = self.facts.summary.clone().map(|summary| plain_words(&mut self.log, &summary)).unwrap_or_default();
         let summary = named(&summary, surroundings);
-        let mut edits = self.edits;
-        edits.extend(self.outline.edits(&self.page, surroundings.is_course, &mut self.log));
-        let links = Links { path: &self.path, places: surroundings.places, outline: &self.outline };
-        edits.extend(links.edits(&self.page, &mut self.log));
-        let page = leftovers::mend(self.page.edited(edits), &mut self.log);
+        let edits = std::mem::take(&mut self.edits);
+        let page = self.mended(edits, surroundings);
         let mut text = format!("---\ntitle: {}\n", yaml(&title));
         if !summary.is_empty() {
             text += &format!("summary: {}\n", yaml(&summary));
@@ -215,6 +217,26 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// The text with its headings and links mended. A link that becomes words may bring to light another link or a heading.
+    fn mended(&mut self, mut edits: Vec<Edit>, surroundings: &Surroundings<'_>) -> Page {
+        let mut page = self.page.clone();
+        for round in 0..ROUNDS {
+            if round > 0 {
+                self.outline = self.outline.again(&page);
+            }
+            let links = Links { path: &self.path, places: surroundings.places, outline: &self.outline, is_again: round > 0 };
+            edits.extend(self.outline.edits(&page, surroundings.is_course, &mut self.log));
+            edits.extend(links.edits(&page, &mut self.log));
+            if edits.is_empty() {
+                break;
+            }
+            page = leftovers::mend(page.edited(std::mem::take(&mut edits)), &mut self.log);
+        }
+        page
+    }
+}
+
 impl Imported {
     /// The words of the source that are nowhere: not in the text, not in the settings, and no markup either. There should be none.
     pub fn lost(&self) -> Option<Note> {
@@ -226,7 +248,13 @@ impl Imported {
         }
         let named = missing.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
         let message = format!("{} word(s) of the source are not in the result: {named}", missing.len());
-        Some(Note { line: 0, kind: "words-lost", message, help: "compare the two files; this is a fault of the import".into(), also: Vec::new() })
+        Some(Note {
+            line: 0,
+            kind: "words-lost",
+            message,
+            help: "compare the two files; this is a fault of the import".into(),
+            also: Vec::new(),
+        })
     }
 }
 
@@ -262,7 +290,8 @@ fn named(words: &str, surroundings: &Surroundings<'_>) -> String {
 /// A title from the name of a file or folder.
 pub fn title_of_name(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.split(".md").next().unwrap_or(name).trim_start_matches(|first: char| first.is_ascii_digit() || first == '-' || first == '_');
+    let stem =
+        name.split(".md").next().unwrap_or(name).trim_start_matches(|first: char| first.is_ascii_digit() || first == '-' || first == '_');
     let words = stem.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
     let title: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
@@ -274,6 +303,8 @@ fn yaml(words: &str) -> String {
     let is_plain = words.starts_with(|first: char| first.is_alphabetic())
         && !words.contains([':', '#', '"', '\'', '\\', '{', '[', '&', '*', '!', '|', '>', '%', '@', '`', ','])
         && !["true", "false", "null", "yes", "no", "on", "off"].contains(&words.to_lowercase().as_str())
-        && words.chars().all(|letter| letter == ' ' || letter.is_alphanumeric() || letter.is_ascii_punctuation() || "–—’“”".contains(letter));
+        && words
+            .chars()
+            .all(|letter| letter == ' ' || letter.is_alphanumeric() || letter.is_ascii_punctuation() || "–—’“”".contains(letter));
     if is_plain { words.to_owned() } else { serde_json::Value::String(words.to_owned()).to_string() }
 }

@@ -86,6 +86,13 @@ impl Outline {
         outline
     }
 
+    /// The outline of the same text after changes: who links to what is the same.
+    pub(super) fn again(&self, page: &Page) -> Self {
+        let mut again = Self::of(page);
+        again.wanted.extend(self.wanted.iter().cloned());
+        again
+    }
+
     /// Gives the last heading the names that links may use.
     fn named(&mut self, seen: &mut BTreeMap<String, usize>) {
         let Some(heading) = self.headings.last_mut() else { return };
@@ -122,7 +129,8 @@ impl Outline {
     }
 
     fn title_heading(&self) -> Option<&Heading> {
-        let is_title = |heading: &&Heading| heading.level == 1 && heading.is_outermost && !heading.classes.iter().any(|class| class == "pool");
+        let is_title =
+            |heading: &&Heading| heading.level == 1 && heading.is_outermost && !heading.classes.iter().any(|class| class == "pool");
         self.headings.iter().find(is_title).filter(|heading| !heading.words.trim().is_empty() && heading.words.len() <= MAX_TITLE)
     }
 

@@ -58,15 +58,14 @@ impl Page {
         let mut text = String::with_capacity(self.text.len());
         let mut numbers = Vec::with_capacity(self.numbers.len());
         let mut at = 0;
-        let mut number = self.number(0);
+        // The line of the source that is read, and the one that the line of the result began with.
         let mut line = 0;
-        let mut copy = |piece: &str, is_source: bool, text: &mut String, line: &mut usize, number: &mut usize| {
+        let mut began = 0;
+        let mut copy = |piece: &str, is_source: bool, line: &mut usize| {
             for _ in piece.matches('\n') {
-                numbers.push(*number);
-                if is_source {
-                    *line += 1;
-                    *number = self.numbers.get(*line).copied().unwrap_or(*number);
-                }
+                numbers.push(self.numbers.get(began).copied().unwrap_or(0));
+                *line += usize::from(is_source);
+                began = *line;
             }
             text.push_str(piece);
         };
@@ -74,14 +73,12 @@ impl Page {
             if edit.range.start < at {
                 continue;
             }
-            copy(&self.text[at..edit.range.start], true, &mut text, &mut line, &mut number);
-            copy(&edit.text, false, &mut text, &mut line, &mut number);
+            copy(&self.text[at..edit.range.start], true, &mut line);
+            copy(&edit.text, false, &mut line);
             line += self.text[edit.range.clone()].matches('\n').count();
-            number = self.numbers.get(line).copied().unwrap_or(number);
             at = edit.range.end;
         }
-        copy(&self.text[at..], true, &mut text, &mut line, &mut number);
-        numbers.push(number);
+        copy(&self.text[at..], true, &mut line);
         Self::with(text, numbers)
     }
 }

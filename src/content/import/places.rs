@@ -1,6 +1,7 @@
 //! Where the other files of an import went, for the links between them.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// A file that is imported together with others.
 #[derive(Clone, Debug, Default)]
@@ -13,12 +14,21 @@ pub struct Place {
 
 /// All files of an import, by their paths below the imported folder, with slashes.
 #[derive(Clone, Debug, Default)]
-pub struct Places(BTreeMap<String, Place>);
+pub struct Places {
+    files: BTreeMap<String, Place>,
+    addresses: BTreeSet<String>,
+}
 
 impl Places {
     /// Adds a file.
     pub fn add(&mut self, path: &str, place: Place) {
-        self.0.insert(path.to_owned(), place);
+        self.addresses.insert(place.address.clone());
+        self.files.insert(path.to_owned(), place);
+    }
+
+    /// Whether a link leads to where one of the files went.
+    pub(super) fn leads_there(&self, link: &str) -> bool {
+        self.addresses.contains(link.split('#').next().unwrap_or_default())
     }
 
     /// The file that a link in the file `from` leads to, and its path.
@@ -29,7 +39,8 @@ impl Places {
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let rooted = link.starts_with('/');
         let joined = normal(if rooted { "" } else { folder }, link.trim_start_matches('/'))?;
-        let stem = ["html", "htm", "mdx", "markdown", "md"].iter().find_map(|ext| joined.strip_suffix(&format!(".{ext}"))).unwrap_or(&joined);
+        let stem =
+            ["html", "htm", "mdx", "markdown", "md"].iter().find_map(|ext| joined.strip_suffix(&format!(".{ext}"))).unwrap_or(&joined);
         let names = [
             joined.clone(),
             format!("{joined}.tmpl"),
@@ -41,7 +52,7 @@ impl Places {
             format!("{joined}/README.md"),
             format!("{joined}/_index.md"),
         ];
-        let exact = names.iter().find_map(|name| self.0.get_key_value(name));
+        let exact = names.iter().find_map(|name| self.files.get_key_value(name));
         // Site addresses and wikis name the page, wherever it lies.
         let by_name = || {
             let last = stem.rsplit('/').next().unwrap_or_default().to_lowercase().replace(' ', "-");
@@ -49,7 +60,7 @@ impl Places {
                 let name = path.rsplit('/').next().unwrap_or_default().to_lowercase().replace(' ', "-");
                 !last.is_empty() && name.split('.').next() == Some(last.as_str())
             };
-            let mut named = self.0.iter().filter(|(path, _)| is_named(path));
+            let mut named = self.files.iter().filter(|(path, _)| is_named(path));
             named.next().filter(|_| named.next().is_none())
         };
         exact.or_else(|| if rooted || !link.contains(['/', '.']) { by_name() } else { None }).map(|(path, place)| (path.as_str(), place))

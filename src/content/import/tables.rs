@@ -1,6 +1,7 @@
 //! Tables: those with pipes, and pandoc's simple, multiline and grid tables, which become such.
 
 use crate::content::import::blocks::Here;
+use crate::content::import::blocks::interrupts;
 use crate::content::import::converter::Converter;
 use crate::content::import::inline::Place;
 use crate::content::import::line::Line;
@@ -96,7 +97,11 @@ fn slices(line: &str, columns: &[(usize, usize)]) -> Vec<String> {
         }
     }
     let ends = starts.iter().skip(1).copied().chain([letters.len()]);
-    starts.iter().zip(ends).map(|(start, end)| letters.get((*start).min(end)..end.min(letters.len())).unwrap_or_default().iter().collect()).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| letters.get((*start).min(end)..end.min(letters.len())).unwrap_or_default().iter().collect())
+        .collect()
 }
 
 impl Converter<'_> {
@@ -247,16 +252,18 @@ impl Converter<'_> {
         let lines = &here.lines[here.at..];
         let is_frame = |line: &Line<'_>| columns(line.text).is_some_and(|columns| columns.len() == 1) && line.words().len() > 9;
         let groups = |line: &Line<'_>| columns(line.text).filter(|columns| columns.len() > 1);
-        let is_framed = is_frame(&lines[0]) && lines.iter().skip(1).take(6).take_while(|line| !line.is_blank()).any(|line| groups(line).is_some());
+        let is_framed =
+            is_frame(&lines[0]) && lines.iter().skip(1).take(6).take_while(|line| !line.is_blank()).any(|line| groups(line).is_some());
         let is_headless = groups(&lines[0]).is_some();
-        let is_plain = !is_framed && !is_headless && lines.get(1).is_some_and(|next| groups(next).is_some()) && !lines[0].text.contains('|');
+        let is_plain =
+            !is_framed && !is_headless && lines.get(1).is_some_and(|next| groups(next).is_some()) && !lines[0].text.contains('|');
         if !is_framed && !is_headless && !is_plain {
             return None;
         }
         let divider = lines.iter().take(8).position(|line| groups(line).is_some())?;
         let edges = groups(&lines[divider])?;
-        // The end: a frame or the dashes again; a plain table also ends at an empty line.
-        let ends = |line: Line<'_>| is_frame(&line) || groups(&line).is_some() || (is_plain && line.is_blank());
+        // The end: a frame or the dashes again; without a frame before, also an empty line.
+        let ends = |line: Line<'_>| is_frame(&line) || groups(&line).is_some() || (!is_framed && line.is_blank());
         let rest = &lines[divider + 1..];
         let count = match self.look(rest, ends) {
             Some(count) => count,
@@ -264,6 +271,10 @@ impl Converter<'_> {
             None => return None,
         };
         let has_end = rest.get(count).is_some_and(|line| !line.is_blank());
+        // Two lines of dashes with anything between them may be something else.
+        if is_headless && (!has_end || rest[..count].iter().any(|line| interrupts(*line))) {
+            return None;
+        }
         let mut head = vec![String::new(); edges.len()];
         for line in lines[..divider].iter().filter(|line| !is_frame(line)) {
             slices(line.text, &edges).iter().zip(&mut head).for_each(|(slice, cell)| join(cell, slice));
@@ -318,7 +329,8 @@ mod tests {
     fn columns_are_those_under_the_dashes() {
         let edges = columns("----  ------").expect("columns");
         assert_eq!(slices("Low   a year", &edges), ["Low   ", "a year"]);
-        assert_eq!(slices("Medium 2", &edges), ["", "Medium 2"]);
+        assert_eq!(slices("Medium 2", &edges), ["Medium", " 2"]);
+        assert_eq!(slices("Moderate 2", &edges), ["", "Moderate 2"]);
         assert_eq!(slices("Đỏ    mỗi", &edges), ["Đỏ    ", "mỗi"]);
     }
 }

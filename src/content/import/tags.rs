@@ -123,15 +123,31 @@ pub(super) fn variable(name: &str) -> Option<&'static str> {
     if names_it(last) || names_it(&two) {
         return Some("${org.name}");
     }
-    if is(&["securityemail", "securitymail", "securitycontactemail", "securityteamemail", "emailsecurity", "infosecemail", "securityemailaddress"])
-    {
+    if is(&[
+        "securityemail",
+        "securitymail",
+        "securitycontactemail",
+        "securityteamemail",
+        "emailsecurity",
+        "infosecemail",
+        "securityemailaddress",
+    ]) {
         return Some("${org.security_email}");
     }
-    if is(&["privacyemail", "privacymail", "complianceemail", "compliancemail", "dpoemail", "dataprotectionemail", "emailprivacy", "privacyemailaddress"])
-    {
+    if is(&[
+        "privacyemail",
+        "privacymail",
+        "complianceemail",
+        "compliancemail",
+        "dpoemail",
+        "dataprotectionemail",
+        "emailprivacy",
+        "privacyemailaddress",
+    ]) {
         return Some("${org.compliance_email}");
     }
-    let phones = ["incidentphone", "securityphone", "incidenthotline", "securityhotline", "hotline", "phone", "phonenumber", "companyphone"];
+    let phones =
+        ["incidentphone", "securityphone", "incidenthotline", "securityhotline", "hotline", "phone", "phonenumber", "companyphone"];
     is(&phones).then_some("${org.incident_phone}")
 }
 
@@ -162,10 +178,54 @@ pub(super) fn prose(words: &str) -> Vec<String> {
 
 /// Whether the value of an attribute is for readers.
 pub(super) fn is_prose(key: &str, value: &str) -> bool {
-    let wordy = ["title", "label", "alt", "caption", "summary", "description", "content", "text", "heading", "header", "aria-label", "tooltip", "attr", "cite"];
+    let wordy = [
+        "title",
+        "label",
+        "alt",
+        "caption",
+        "summary",
+        "description",
+        "content",
+        "text",
+        "heading",
+        "header",
+        "aria-label",
+        "tooltip",
+        "attr",
+        "cite",
+    ];
     let technical = [
-        "class", "classname", "style", "href", "src", "id", "name", "d", "points", "viewbox", "transform", "rel", "target", "width", "height",
-        "srcset", "sizes", "type", "key", "value", "groupid", "layout", "for", "onclick", "color", "icon", "to", "from", "align", "valign", "slug",
+        "class",
+        "classname",
+        "style",
+        "href",
+        "src",
+        "id",
+        "name",
+        "d",
+        "points",
+        "viewbox",
+        "transform",
+        "rel",
+        "target",
+        "width",
+        "height",
+        "srcset",
+        "sizes",
+        "type",
+        "key",
+        "value",
+        "groupid",
+        "layout",
+        "for",
+        "onclick",
+        "color",
+        "icon",
+        "to",
+        "from",
+        "align",
+        "valign",
+        "slug",
     ];
     let key = key.to_lowercase();
     let is_address = value.contains("://") || value.starts_with(['/', '#', '.']) || !value.chars().any(char::is_alphabetic);
