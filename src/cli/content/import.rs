@@ -98,23 +98,8 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<Outcome, Fau
     if found.is_empty() {
         return Err(format!("{}: there is no markdown (.md, .mdx, .markdown, .md.tmpl) in it", arguments.path.display()).into());
     }
-    let says_progress = arguments.format == Format::Human && found.len() >= MANY;
     let today = config.clock.now().date_naive();
-    let count = found.len();
-    let mut drafts: Vec<Drafted> = Vec::with_capacity(count);
-    for (place, found) in found.into_iter().enumerate() {
-        if says_progress && place % MANY == 0 {
-            eprintln!("{place} of {count} files read");
-        }
-        let draft = files::read(&found).map(|(text, mended)| {
-            let mut draft = import::draft(&found.name, &text);
-            for what in mended {
-                draft.note("encoding", what, "look whether all letters are right");
-            }
-            draft
-        });
-        drafts.push(Drafted { found, draft });
-    }
+    let mut drafts = drafts(found, arguments.format == Format::Human);
     let arranged = match arguments.kind {
         Kind::Policies => arrange::policies(&drafts, target.folder, &target.language),
         Kind::Course => arrange::lessons(&drafts),
@@ -145,6 +130,26 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<Outcome, Fau
         Format::Json => println!("{}", report.json()),
     }
     Ok(if report.refused() == 0 { Outcome::Done } else { Outcome::Refused })
+}
+
+/// Reads all files, and says to people how far it is.
+fn drafts(found: Vec<Found>, says_progress: bool) -> Vec<Drafted> {
+    let count = found.len();
+    let mut drafts = Vec::with_capacity(count);
+    for (place, found) in found.into_iter().enumerate() {
+        if says_progress && place > 0 && place % MANY == 0 {
+            eprintln!("{place} of {count} files read");
+        }
+        let draft = files::read(&found).map(|(text, mended)| {
+            let mut draft = import::draft(&found.name, &text);
+            for what in mended {
+                draft.note("encoding", what, "look whether all letters are right");
+            }
+            draft
+        });
+        drafts.push(Drafted { found, draft });
+    }
+    drafts
 }
 
 /// The content folder and the language to write, if both are possible.

@@ -6,6 +6,7 @@ use crate::content::import::code::open_comment;
 use crate::content::import::converter::Converter;
 use crate::content::import::elements;
 use crate::content::import::inline::Place;
+use crate::content::import::labels;
 use crate::content::import::line::Line;
 use crate::content::import::line::Written;
 use crate::content::import::line::apart;
@@ -110,11 +111,19 @@ impl<'s> Converter<'s> {
         let mut lines: Vec<Line<'_>> = Vec::new();
         let is_html = here.line().words().starts_with('<');
         let mut comment: Option<&str> = None;
+        let mut apart_follows = false;
         let mut at = here.at;
         while let Some(line) = here.lines.get(at) {
             if comment.is_none() && at > here.at {
                 let start = if is_html || self.is_mdx { line.words() } else { line.text };
                 let is_call = matches!(tags::alone(line.text), Some(Tag::Call(_) | Tag::Alternative(_)));
+                // “They must:” and a label below it are meant as a list.
+                let announces = lines.last().is_some_and(|last| last.words().ends_with(':'));
+                let is_list = announces && line.indent() < 4 && labels::read(line.words()).is_some_and(|label| label.is_first());
+                if is_list {
+                    apart_follows = true;
+                    break;
+                }
                 if line.is_blank() || is_call || interrupts(Line { text: start, ..*line }) || ends_paragraph(here.lines, at) {
                     break;
                 }
@@ -141,6 +150,9 @@ impl<'s> Converter<'s> {
         let lines: Vec<Line<'_>> = lines.iter().zip(&boxes).map(|(line, text)| Line { number: line.number, text }).collect();
         let written = self.words(&lines);
         out.extend(written);
+        if apart_follows {
+            blank(out, here.line().number);
+        }
         at
     }
 
@@ -189,7 +201,8 @@ impl<'s> Converter<'s> {
         let (short, long) = line.words().strip_prefix("*[")?.split_once("]:")?;
         self.log.count("abbreviation");
         let words = self.line(&format!("{short}: {}", long.trim()), line.number, Place::Line);
-        out.push(Written::new(line.number, format!("- {words}")));
+        apart(out, vec![Written::new(line.number, words)]);
+        blank(out, line.number);
         Some(here.at + 1)
     }
 

@@ -3,6 +3,7 @@
 use crate::content::import::blocks::Here;
 use crate::content::import::converter::Converter;
 use crate::content::import::html_list::HtmlList;
+use crate::content::import::html_table::HtmlTable;
 use crate::content::import::line::Line;
 use crate::content::import::line::Written;
 use crate::content::import::line::apart;
@@ -68,27 +69,7 @@ impl Converter<'_> {
         texts[count] = &last.text[..end];
         let text = texts.join("\n");
         self.log.count("html");
-        let written = match *name {
-            "pre" => self.preformatted(&text, line.number),
-            "table" => self.html_table(&text, line.number),
-            "blockquote" => {
-                let inside = self.inside(&text);
-                let lines: Vec<Line<'_>> = inside.lines().map(|text| Line { number: line.number, text: text.trim() }).collect();
-                behind("> ", "> ", self.blocks(&lines, here.depth + 1))
-            }
-            "ul" | "ol" | "dl" => {
-                let lines = self.html_list(&text, line.number);
-                let lines: Vec<Line<'_>> = lines.iter().map(|(number, text)| Line { number: *number, text }).collect();
-                self.blocks(&lines, here.depth + 1)
-            }
-            _ => {
-                let message = format!("<{name}> is kept in the settings file: “{}”", quoted(&text));
-                self.log.note(line.number, "embedded", message, "say in words what it does or shows");
-                self.log.set_aside(line.number, &text);
-                self.log.drop_markup(&text);
-                Vec::new()
-            }
-        };
+        let written = self.whole(name, &text, line.number, here.depth);
         apart(out, written);
         blank(out, line.number);
         if !rest.trim().is_empty() {
@@ -96,6 +77,31 @@ impl Converter<'_> {
             out.extend(written);
         }
         Some(here.at + count + 1)
+    }
+
+    /// An element from its first tag to its last.
+    fn whole(&mut self, name: &str, text: &str, number: usize, depth: usize) -> Vec<Written> {
+        match name {
+            "pre" => self.preformatted(text, number),
+            "table" => self.html_table(text, number),
+            "blockquote" => {
+                let inside = self.inside(text);
+                let lines: Vec<Line<'_>> = inside.lines().map(|text| Line { number, text: text.trim() }).collect();
+                behind("> ", "> ", self.blocks(&lines, depth + 1))
+            }
+            "ul" | "ol" | "dl" => {
+                let lines = self.html_list(text, number);
+                let lines: Vec<Line<'_>> = lines.iter().map(|(number, text)| Line { number: *number, text }).collect();
+                self.blocks(&lines, depth + 1)
+            }
+            _ => {
+                let message = format!("<{name}> is kept in the settings file: “{}”", quoted(text));
+                self.log.note(number, "embedded", message, "say in words what it does or shows");
+                self.log.set_aside(number, text);
+                self.log.drop_markup(text);
+                Vec::new()
+            }
+        }
     }
 
     /// What an element holds, without the element.
@@ -118,75 +124,29 @@ impl Converter<'_> {
     }
 
     fn html_table(&mut self, text: &str, number: usize) -> Vec<Written> {
-        let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
-        let mut row: Option<Vec<String>> = None;
-        let mut before = String::new();
-        let (mut has_head, mut depth) = (false, 0_usize);
+        let mut table = HtmlTable::default();
         for token in tokens(text) {
-            let Token::Tag(element, source) = token else {
-                let Token::Text(words) = token else { continue };
-                match row.as_mut().and_then(|row| row.last_mut()) {
-                    Some(cell) => cell.push_str(words),
-                    None => before.push_str(words),
-                }
-                continue;
-            };
-            let name = element.lower();
-            let cell = row.as_mut().and_then(|row| row.last_mut());
-            match (name.as_str(), element.closes) {
-                ("table", closes) => depth = if closes { depth.saturating_sub(1) } else { depth + 1 },
-                // Tables inside tables are words of the cell they stand in.
-                ("tr" | "td" | "th", _) if depth > 1 => cell.into_iter().for_each(|cell| cell.push_str("<br>")),
-                ("tr", closes) => {
-                    rows.extend(row.take().filter(|row| !row.is_empty()).map(|row| (number, row)));
-                    row = (!closes).then(Vec::new);
-                }
-                ("td" | "th", false) => {
-                    has_head |= name == "th" && rows.is_empty();
-                    let wide = element.attribute("colspan").and_then(|wide| wide.parse().ok()).unwrap_or(1_usize).clamp(1, 20);
-                    let row = row.get_or_insert_with(Vec::new);
-                    row.push(String::new());
-                    // The words stand in the first of the cells.
+            match token {
+                Token::Text(words) => table.push(words),
+                Token::Tag(element, source) if table.tag(&element) => {
                     self.log.count("html");
-                    if wide > 1 {
-                        self.log.note(number, "table", "cells that were joined are apart now", "look whether the table still reads well");
-                    }
-                    if row.len() < 60 {
-                        let words = row.pop().unwrap_or_default();
-                        row.extend(vec![String::new(); wide - 1]);
-                        row.push(words);
-                    }
+                    self.log.drop_markup(source);
                 }
-                ("td" | "th" | "thead" | "tbody" | "tfoot" | "colgroup" | "col" | "caption", _) => {}
-                ("p" | "div" | "li" | "ul" | "ol", _) => cell.into_iter().for_each(|cell| {
-                    if !cell.trim().is_empty() {
-                        cell.push_str("<br>");
-                    }
-                }),
-                _ => {
-                    match cell {
-                        Some(cell) => cell.push_str(source),
-                        None => before.push_str(source),
-                    }
-                    continue;
-                }
+                Token::Tag(_, source) => table.push(source),
             }
-            self.log.drop_markup(source);
         }
-        rows.extend(row.filter(|row| !row.is_empty()).map(|row| (number, row)));
-        for (_, row) in &mut rows {
-            for cell in row {
-                *cell = cell.split_whitespace().collect::<Vec<_>>().join(" ").replace("\\|", "|").replace('|', "\\|");
-            }
+        let table = table.end();
+        if table.has_spans {
+            self.log.note(number, "table", "cells that were joined are apart now", "look whether the table still reads well");
         }
         let mut out = Vec::new();
-        let before = before.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !before.is_empty() {
-            out.extend(self.words(&[Line { number, text: &before }]));
+        if !table.before.is_empty() {
+            out.extend(self.words(&[Line { number, text: &table.before }]));
         }
-        if !rows.is_empty() {
-            let (head, body) = if has_head { (rows.first(), &rows[1..]) } else { (None, rows.as_slice()) };
-            self.write_table(number, head, body, None, &mut out);
+        let mut rows: Vec<(usize, Vec<String>)> = table.rows.into_iter().map(|row| (number, row)).collect();
+        let head = (table.has_head && !rows.is_empty()).then(|| rows.remove(0));
+        if head.is_some() || !rows.is_empty() {
+            self.write_table(number, head.as_ref(), &rows, None, &mut out);
         }
         out
     }

@@ -63,7 +63,8 @@ pub(super) fn sort(fields: Vec<Field>, log: &mut Log) -> Facts {
 
 /// What a key means, whatever its spelling.
 fn kind(key: &str) -> &'static str {
-    let last = key.rsplit('.').next().unwrap_or(key);
+    // The name in `author.name` is the author's.
+    let last = key.strip_suffix(".name").unwrap_or(key).rsplit('.').next().unwrap_or(key);
     let plain: String = last.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_lowercase();
     match plain.as_str() {
         "title" | "pagetitle" | "documenttitle" | "policyname" | "policytitle" => "title",

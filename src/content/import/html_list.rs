@@ -111,7 +111,9 @@ impl HtmlList {
         if words.is_empty() {
             return;
         }
-        if !self.is_marked && self.lines.last().is_some_and(|(_, last)| !last.is_empty()) {
+        // A label of ours is no marker of CommonMark's: a paragraph does not end before it.
+        let is_label = self.prefix.trim_start().starts_with('(');
+        if (!self.is_marked || is_label) && self.lines.last().is_some_and(|(_, last)| !last.is_empty()) {
             self.lines.push((self.number, String::new()));
         }
         self.lines.push((self.number, format!("{}{words}", self.prefix)));

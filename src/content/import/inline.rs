@@ -59,8 +59,10 @@ impl Converter<'_> {
         let mut written: Vec<Written> = Vec::new();
         for (line, number) in out.split('\n').zip(rows) {
             let is_blank = line.trim().is_empty();
-            if !(is_blank && written.last().is_none_or(Written::is_blank)) {
-                written.push(Written::new(number, line.trim_end()));
+            // Spaces that markup left at the start of a paragraph would make it part of a list before it.
+            let starts = written.last().is_none_or(Written::is_blank);
+            if !(is_blank && starts) {
+                written.push(Written::new(number, if starts { line.trim() } else { line.trim_end() }));
             }
         }
         while written.last().is_some_and(Written::is_blank) {

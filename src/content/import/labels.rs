@@ -44,6 +44,11 @@ impl Label<'_> {
         (!places.is_empty()).then_some(Count { places, around })
     }
 
+    /// Whether a list can start with it.
+    pub(super) fn is_first(&self) -> bool {
+        self.count().is_some_and(|count| count.places.iter().any(|place| place % 1000 == 1))
+    }
+
     /// What the next label counts.
     pub(super) fn next(&self) -> Option<Count> {
         let mut count = self.count()?;

@@ -38,6 +38,8 @@ pub(super) struct Links<'a> {
 
 struct OpenLink {
     kind: LinkType,
+    /// The name that a link by reference uses.
+    id: String,
     address: String,
     start: usize,
     /// Where its words end, as far as they were read.
@@ -45,66 +47,73 @@ struct OpenLink {
     words: String,
 }
 
+impl OpenLink {
+    fn read(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        self.end = self.end.max(range.end);
+        if let Event::Text(text) | Event::Code(text) = event {
+            self.words.push_str(text);
+        }
+    }
+}
+
+/// A picture while its words are read.
+struct Picture {
+    address: String,
+    title: String,
+    words: String,
+}
+
 impl Links<'_> {
     /// The changes that links and pictures need.
     pub(super) fn edits(&self, page: &Page, log: &mut Log) -> Vec<Edit> {
         let events = page.events();
-        let secure: HashSet<String> = events
-            .iter()
-            .filter_map(|(event, _)| match event {
-                Event::Start(Tag::Link { dest_url, .. }) => dest_url.strip_prefix("https://").map(str::to_owned),
-                _ => None,
-            })
-            .collect();
+        let secure = secure(&events);
         let mut edits = Vec::new();
         let mut open: Option<OpenLink> = None;
-        let mut picture: Option<(Range<usize>, String, String, String)> = None;
+        let mut picture: Option<Picture> = None;
         for (event, range) in events {
-            if let Some((_, _, _, words)) = &mut picture {
+            if let Some(shown) = &mut picture {
                 match event {
-                    Event::Text(text) | Event::Code(text) => words.push_str(&text),
-                    Event::SoftBreak | Event::HardBreak => words.push(' '),
+                    Event::Text(text) | Event::Code(text) => shown.words.push_str(&text),
+                    Event::SoftBreak | Event::HardBreak => shown.words.push(' '),
                     Event::End(TagEnd::Image) => {
-                        let (range, address, title, words) = picture.take().expect("one is open");
-                        let number = page.number(range.start);
-                        let shown = shown_picture(&words, &address, &title, open.is_some(), number, log);
+                        let words = shown.in_words(open.is_some(), page.number(range.start), log);
                         if let Some(open) = &mut open {
-                            open.words.push_str(&shown);
+                            open.words.push_str(&words);
                             open.end = range.end;
                         }
-                        edits.push(Edit::new(range, shown));
+                        edits.push(Edit::new(range, words));
+                        picture = None;
                     }
                     _ => {}
                 }
                 continue;
             }
             match event {
-                Event::Start(Tag::Image { dest_url, title, .. }) => {
-                    picture = Some((range, dest_url.to_string(), title.to_string(), String::new()));
-                    continue;
+                Event::Start(Tag::Image { dest_url, title, id, .. }) => {
+                    log.drop_markup(&id);
+                    picture = Some(Picture { address: dest_url.to_string(), title: title.to_string(), words: String::new() });
                 }
-                Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
+                    let (start, end) = (range.start, range.start + 1);
                     open = Some(OpenLink {
                         kind: link_type,
+                        id: id.to_string(),
                         address: dest_url.to_string(),
-                        start: range.start,
-                        end: range.start + 1,
+                        start,
+                        end,
                         words: String::new(),
                     });
-                    continue;
                 }
                 Event::End(TagEnd::Link) => {
                     if let Some(link) = open.take() {
                         self.close(page, &link, range.end, &secure, &mut edits, log);
                     }
-                    continue;
                 }
-                _ => {}
-            }
-            if let Some(open) = &mut open {
-                open.end = open.end.max(range.end);
-                if let Event::Text(text) | Event::Code(text) = event {
-                    open.words.push_str(&text);
+                other => {
+                    if let Some(open) = &mut open {
+                        open.read(&other, &range);
+                    }
                 }
             }
         }
@@ -133,12 +142,14 @@ impl Links<'_> {
             Fate::Leads(to) => {
                 log.count("link");
                 log.drop_markup(&address);
+                log.drop_markup(&link.id);
                 let title = title_of(&page.text[link.end..end]).map(|title| format!(" \"{}\"", plain(title))).unwrap_or_default();
                 edits.push(Edit::new(link.end..end, format!("]({to}{title})")));
             }
             Fate::Words(shown) => {
                 log.count("link");
                 log.drop_markup(&address);
+                log.drop_markup(&link.id);
                 let shown = shown.map(|address| plain(&address));
                 if is_auto {
                     edits.push(Edit::new(link.start..end, shown.unwrap_or_else(|| plain(&link.words))));
@@ -218,23 +229,35 @@ fn title_of(end: &str) -> Option<&str> {
     Some(&inside[start + 2..])
 }
 
-/// What stands for a picture: its words and the name of its file, or a link to it.
-fn shown_picture(words: &str, address: &str, title: &str, is_linked: bool, number: usize, log: &mut Log) -> String {
-    log.count("picture");
-    log.drop_markup(address);
-    let name = if address.starts_with("data:") { "" } else { address.rsplit(['/', '\\']).next().unwrap_or_default() };
-    let name = name.split(['?', '#']).next().unwrap_or_default();
-    let words = [words, title].into_iter().map(str::trim).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
-    let message = format!("the picture {} is words now", quoted(if name.is_empty() { "in the text" } else { name }));
-    log.note(number, "picture", message, "say in the text what it shows; policies have no pictures");
-    match (words.is_empty(), name.is_empty()) {
-        (false, true) if is_linked => plain(&words),
-        _ if is_linked => plain(if words.is_empty() { name } else { &words }),
-        _ if address.starts_with("https://") && !address.contains(['<', '>', '\n']) && !address.contains("${") => {
-            format!("[{}]({})", plain(if words.is_empty() { name } else { &words }), destination(address))
+/// The addresses that the text links to under https, without that.
+fn secure(events: &[(Event<'_>, Range<usize>)]) -> HashSet<String> {
+    let addresses = events.iter().filter_map(|(event, _)| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => dest_url.strip_prefix("https://").map(str::to_owned),
+        _ => None,
+    });
+    addresses.collect()
+}
+
+impl Picture {
+    /// What stands for it: its words and the name of its file, or a link to it.
+    fn in_words(&self, is_linked: bool, number: usize, log: &mut Log) -> String {
+        let (address, words, title) = (self.address.as_str(), self.words.as_str(), self.title.as_str());
+        log.count("picture");
+        log.drop_markup(address);
+        let name = if address.starts_with("data:") { "" } else { address.rsplit(['/', '\\']).next().unwrap_or_default() };
+        let name = name.split(['?', '#']).next().unwrap_or_default();
+        let words = [words, title].into_iter().map(str::trim).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
+        let message = format!("the picture {} is words now", quoted(if name.is_empty() { "in the text" } else { name }));
+        log.note(number, "picture", message, "say in the text what it shows; policies have no pictures");
+        match (words.is_empty(), name.is_empty()) {
+            (false, true) if is_linked => plain(&words),
+            _ if is_linked => plain(if words.is_empty() { name } else { &words }),
+            _ if address.starts_with("https://") && !address.contains(['<', '>', '\n']) && !address.contains("${") => {
+                format!("[{}]({})", plain(if words.is_empty() { name } else { &words }), destination(address))
+            }
+            (true, _) => format!("\\[{}\\]", plain(if name.is_empty() { "picture" } else { name })),
+            (false, true) => format!("\\[{}\\]", plain(&words)),
+            (false, false) => format!("\\[{}: {}\\]", plain(&words), plain(name)),
         }
-        (true, _) => format!("\\[{}\\]", plain(if name.is_empty() { "picture" } else { name })),
-        (false, true) => format!("\\[{}\\]", plain(&words)),
-        (false, false) => format!("\\[{}: {}\\]", plain(&words), plain(name)),
     }
 }

@@ -63,7 +63,8 @@ impl Log {
     pub(super) fn note(&mut self, line: usize, kind: &'static str, message: impl Into<String>, help: impl Into<String>) {
         let message = message.into();
         if let Some(place) = self.known.get(&(kind, message.clone())) {
-            if let Some(note) = self.notes.get_mut(*place).filter(|note| note.also.len() < MAX_NOTES) {
+            let is_new = |note: &&mut Note| note.line != line && note.also.last() != Some(&line) && note.also.len() < MAX_NOTES;
+            if let Some(note) = self.notes.get_mut(*place).filter(is_new) {
                 note.also.push(line);
             }
             return;

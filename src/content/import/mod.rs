@@ -16,6 +16,7 @@ mod facts;
 mod front_matter;
 mod headings;
 mod html_list;
+mod html_table;
 mod inline;
 mod inline_html;
 mod inline_marks;
@@ -200,7 +201,7 @@ impl Draft {
         self.log.asides.sort_by_key(|(line, _)| *line);
         self.log.notes.sort_by_key(|note| note.line);
         let words_in = self.source.count_without(&self.log.dropped);
-        let words_out = Words::of(&format!("{title} {summary} {body}")).count();
+        let words_out = Words::of(&format!("{title} {summary}")).count() + shown(body).count();
         Imported {
             title,
             summary,
@@ -258,6 +259,17 @@ impl Imported {
     }
 }
 
+/// The words that readers see; a variable is one.
+fn shown(body: &str) -> Words {
+    let mut words = Words::default();
+    for event in Parser::new_ext(body, markdown::dialect()) {
+        if let Event::Text(text) | Event::Code(text) = event {
+            words.add(&text.replace("${org.", ""));
+        }
+    }
+    words
+}
+
 /// Letters and digits alone, to compare titles.
 fn simple(words: &str) -> String {
     words.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -301,10 +313,9 @@ pub fn title_of_name(path: &str) -> String {
 /// A value for front matter: plain where YAML takes it as it is, else in quotes.
 fn yaml(words: &str) -> String {
     let is_plain = words.starts_with(|first: char| first.is_alphabetic())
-        && !words.contains([':', '#', '"', '\'', '\\', '{', '[', '&', '*', '!', '|', '>', '%', '@', '`', ','])
+        && ![": ", " #", "\\"].iter().any(|odd| words.contains(odd))
+        && !words.ends_with(':')
         && !["true", "false", "null", "yes", "no", "on", "off"].contains(&words.to_lowercase().as_str())
-        && words
-            .chars()
-            .all(|letter| letter == ' ' || letter.is_alphanumeric() || letter.is_ascii_punctuation() || "–—’“”".contains(letter));
+        && !words.chars().any(char::is_control);
     if is_plain { words.to_owned() } else { serde_json::Value::String(words.to_owned()).to_string() }
 }

@@ -134,7 +134,8 @@ impl Converter<'_> {
             let mut block: Vec<Written> = Vec::new();
             for line in rows {
                 if divider(line.text).is_some() {
-                    block.push(Written::new(line.number, line.words()));
+                    let words = line.words();
+                    block.push(Written::new(line.number, if words.starts_with('|') { words.to_owned() } else { format!("|{words}|") }));
                 } else {
                     let row = self.row(&cells(line.text), columns, line.number);
                     block.push(Written::new(line.number, row));
@@ -149,17 +150,12 @@ impl Converter<'_> {
     }
 
     fn row(&mut self, cells: &[String], columns: usize, number: usize) -> String {
-        let mut row = String::from("|");
-        for (place, cell) in cells.iter().enumerate() {
-            // Cells that no column is left for would not be shown.
-            let words = self.line(cell.trim(), number, Place::Cell);
-            row.push_str(if place >= columns { " " } else { "" });
-            if place >= columns {
-                row.truncate(row.trim_end().trim_end_matches('|').len());
-            }
-            row.push_str(&format!(" {words} |"));
-        }
-        row
+        // Cells that no column is left for would not be shown: their pipe was meant as a letter.
+        let (own, more) = cells.split_at(columns.clamp(1, cells.len().max(1)).min(cells.len()));
+        let last = own.last().into_iter().chain(more).map(|cell| cell.as_str()).collect::<Vec<_>>().join("\\|");
+        let own = own.iter().take(own.len().saturating_sub(1)).chain([&last]);
+        let row: String = own.map(|cell| format!(" {} |", self.line(cell.trim(), number, Place::Cell))).collect();
+        format!("|{row}")
     }
 
     /// Writes a table. Without a head it gets an empty one, because markdown knows no table without.

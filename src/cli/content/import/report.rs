@@ -68,7 +68,7 @@ impl fmt::Display for File {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.target, &self.title) {
             (Some(target), Some(title)) => {
-                writeln!(formatter, "{} -> {target}: “{title}”, {} words, {} before", self.source, self.words_out, self.words_in)?;
+                writeln!(formatter, "{} -> {target}: “{title}”, {} words, {} now", self.source, self.words_in, self.words_out)?;
             }
             _ => writeln!(formatter, "{}: refused", self.source)?,
         }
