@@ -129,7 +129,7 @@ fn the_report_for_programs_tells_each_file_with_its_notes() {
     assert_eq!(readme["target"], "policies/people");
     assert_eq!(readme["title"], "People");
     let officer = readme["notes"].as_array().and_then(|notes| notes.iter().find(|note| note["line"] == 5)).expect("a note");
-    assert_eq!(officer["message"], "`{{securityOfficerName}}` became [securityOfficerName]");
+    assert_eq!(officer["message"], "`{{securityLead}}` became [securityLead]");
     assert_eq!(report["organisation_written"], true);
 }
 

@@ -245,9 +245,9 @@ mod tests {
         let cases = [
             ("{{companyShortName}}", Some(Tag::Variable("companyShortName"))),
             ("{{{raw}}}", Some(Tag::Variable("raw"))),
-            ("{{&devWikiURL}}", Some(Tag::Variable("devWikiURL"))),
-            ("{{#needStandardHIPAA}}", Some(Tag::Section("#needStandardHIPAA"))),
-            ("{{/needStandardHIPAA}}", Some(Tag::Silent)),
+            ("{{&wikiURL}}", Some(Tag::Variable("wikiURL"))),
+            ("{{#handlesHealthData}}", Some(Tag::Section("#handlesHealthData"))),
+            ("{{/handlesHealthData}}", Some(Tag::Silent)),
             ("{{! ask legal }}", Some(Tag::Comment("ask legal"))),
             ("{%- if x -%}", Some(Tag::Section("if x"))),
             ("{% endif %}", Some(Tag::Silent)),
@@ -278,7 +278,7 @@ mod tests {
             ("securityEmail", Some("${org.security_email}")),
             ("config.privacy_email", Some("${org.compliance_email}")),
             ("incidentPhone", Some("${org.incident_phone}")),
-            ("securityOfficerName", None),
+            ("securityLead", None),
             ("name", None),
             ("", None),
         ];
