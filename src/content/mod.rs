@@ -7,6 +7,7 @@ mod course;
 mod day;
 mod diagnostic;
 mod folder;
+pub mod import;
 mod load;
 mod model;
 mod part;

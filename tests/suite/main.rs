@@ -7,6 +7,7 @@ mod browser;
 mod content;
 mod content_check;
 mod content_codes;
+mod content_import;
 mod content_shown;
 mod demo;
 mod installation;

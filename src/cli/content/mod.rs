@@ -1,6 +1,7 @@
 //! `avow content`
 
 mod check;
+mod import;
 mod publish;
 
 use crate::app::Fault;
@@ -25,6 +26,8 @@ pub(super) enum Command {
         /// One code [default: all of them, in short]
         code: Option<String>,
     },
+    /// Bring in other people's markdown
+    Import(import::Arguments),
     /// Record that translations are up to date with their source
     Translated {
         /// The folder [default: AVOW_CONTENT_DIR]
@@ -52,6 +55,7 @@ pub(super) enum Command {
 pub(super) async fn run(command: Command, source: &Source) -> Result<Outcome, Fault> {
     match command {
         Command::Check(arguments) => check::run(arguments, source).await,
+        Command::Import(arguments) => import::run(&arguments, &source.config()?),
         Command::Codes { code: Some(name) } => explain(&name),
         Command::Codes { code: None } => {
             for code in CODES {
