@@ -84,6 +84,7 @@ site! {
     "/courses/{assignment}/lessons/{part}/finish" { GET Learn => training::routes::show_lesson; POST Learn => training::routes::finish; }
     "/courses/{assignment}/quiz" { POST Learn => training::quiz_routes::begin; }
     "/courses/{assignment}/quiz/{number}" { GET Learn => training::quiz_routes::show; POST Learn => training::quiz_routes::submit; }
+    "/courses/{assignment}/survey" { GET Learn => training::survey_routes::show; POST Learn => training::survey_routes::send; }
     "/certificates/{completion}" { GET Learn => training::quiz_routes::certificate; }
 
     // Reading and attesting
@@ -103,6 +104,8 @@ site! {
     "/reports/completion.manifest.json" { GET SeeReports => reports::routes::completion_manifest; }
     "/reports/completion.zip" { GET SeeReports => reports::routes::completion_zip; }
     "/library" { GET SeeLibrary => library::routes::register; }
+    "/library/courses/{course}/questions" { GET SeeLibrary => reports::quality::routes::questions; }
+    "/library/courses/{course}/questions.csv" { GET SeeLibrary => reports::quality::routes::questions_csv; }
     "/operations" { GET Operate => reports::operations::operations; }
     "/operations/jobs/{job}/retry" { POST Operate => reports::operations::retry; }
 

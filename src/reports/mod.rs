@@ -4,6 +4,7 @@ mod completion;
 mod manifest;
 pub mod operations;
 mod pages;
+pub mod quality;
 mod queries;
 pub mod routes;
 pub mod team;

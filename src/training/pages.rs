@@ -6,6 +6,9 @@ use crate::kit::render::Template;
 use crate::training::quiz_pages::AttemptPage;
 use crate::training::quiz_pages::CertificatePage;
 use crate::training::quiz_pages::ResultPage;
+use crate::training::survey_pages;
+use crate::training::survey_pages::SurveyPage;
+use crate::training::survey_pages::SurveyView;
 use serde::Serialize;
 
 /// All templates of this feature.
@@ -16,6 +19,8 @@ pub fn templates() -> Vec<Template> {
         Template::page::<AttemptPage>(),
         Template::page::<ResultPage>(),
         Template::page::<CertificatePage>(),
+        Template::page::<SurveyPage>(),
+        survey_pages::form(),
     ]
 }
 
@@ -38,6 +43,7 @@ pub(super) struct CoursePage {
     pub pass_mark: u32,
     pub due: String,
     pub certificate: Option<String>,
+    pub survey: Option<SurveyView>,
 }
 
 /// One lesson of the list.
@@ -85,6 +91,7 @@ impl Page for CoursePage {
             pass_mark: 80,
             due: "Tuesday 24 November 2026".into(),
             certificate: certificate.map(Into::into),
+            survey: certificate.map(|_| SurveyView::new("0190".into(), false)),
         };
         vec![page(true, 1, None), page(false, 0, None), page(true, 2, None), page(true, 2, Some("0191"))]
     }

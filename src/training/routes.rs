@@ -28,6 +28,7 @@ use crate::training::pages::ScenarioView;
 use crate::training::pages::StepView;
 use crate::training::queries;
 use crate::training::queries::Run;
+use crate::training::survey_routes::survey;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -68,6 +69,7 @@ pub async fn course(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, assign
         pass_mark: course.version.settings.pass_mark,
         due: lang.long_date(course.assignment.due_on),
         certificate: certificate.map(|completion| completion.id.to_string()),
+        survey: survey(&mut connection, user.person_id, *assignment).await?,
     })
 }
 

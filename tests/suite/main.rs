@@ -14,6 +14,7 @@ mod people_files;
 mod policies;
 mod programme;
 mod programme_always;
+mod quality;
 mod reminders;
 mod reminders_delivery;
 mod reports;

@@ -96,6 +96,7 @@ async fn objects(avow: &Avow, hr_id: &str) -> BTreeMap<&'static str, String> {
         ("question", "parcel".into()),
         ("number", "1".into()),
         ("policy", "clear-desk".into()),
+        ("course", "safe-mail".into()),
     ])
 }
 
@@ -126,6 +127,7 @@ fn fields(route: &Route, text: &str) -> String {
         ("/attest/{assignment}", &Method::POST) => format!("text={text}&idempotency_key=x&response=attest&agree=yes"),
         ("/courses/{assignment}/quiz/{number}", &Method::POST) => "action=save".into(),
         ("/courses/{assignment}/lessons/{part}/checks/{question}", &Method::POST) => "choice=0".into(),
+        ("/courses/{assignment}/survey", &Method::POST) => "useful=5".into(),
         _ => String::new(),
     }
 }
@@ -187,7 +189,8 @@ async fn every_route_lets_through_whom_the_table_names_and_to_everybody_else_doe
             let own = owned[persona.hr_id].clone();
             match address(&route.path, &own) {
                 None => {
-                    let path = route.path.replace("{policy}", &own["policy"]).replace("{job}", &own["job"]);
+                    let path =
+                        route.path.replace("{policy}", &own["policy"]).replace("{job}", &own["job"]).replace("{course}", &own["course"]);
                     check("nobody", path, persona.has_any(route)).await;
                 }
                 Some(path) => {

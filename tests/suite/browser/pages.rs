@@ -52,13 +52,14 @@ async fn every_page(language: &str) {
 }
 
 /// Addresses that answer with a file, or lead to another page.
-const ELSEWHERE: [&str; 6] = [
+const ELSEWHERE: [&str; 7] = [
     "/sign-in/link",
     "/courses/{assignment}/lessons/{part}/checks/{question}",
     "/courses/{assignment}/lessons/{part}/finish",
     "/reports/completion.csv",
     "/reports/completion.manifest.json",
     "/reports/completion.zip",
+    "/library/courses/{course}/questions.csv",
 ];
 
 /// Whether an address is of a route.
