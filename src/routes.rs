@@ -86,6 +86,7 @@ site! {
     "/courses/{assignment}/quiz" { POST Learn => training::quiz_routes::begin; }
     "/courses/{assignment}/quiz/{number}" { GET Learn => training::quiz_routes::show; POST Learn => training::quiz_routes::submit; }
     "/go/courses/{course}/{part}" { GET Learn => training::routes::go; }
+    "/courses/{assignment}/survey" { GET Learn => training::survey_routes::show; POST Learn => training::survey_routes::send; }
     "/certificates/{completion}" { GET Learn => training::quiz_routes::certificate; }
 
     // Reading and attesting
@@ -113,6 +114,8 @@ site! {
     "/library/{shelf}/{name}/changes" { GET SeeLibrary => reports::library::routes::changes; }
     "/library/{shelf}/{name}/proposals" { POST Publish => reports::library::routes::propose; }
     "/library/{shelf}/{name}/reviews" { POST Publish => reports::library::routes::review; }
+    "/library/courses/{course}/questions" { GET SeeLibrary => reports::quality::routes::questions; }
+    "/library/courses/{course}/questions.csv" { GET SeeLibrary => reports::quality::routes::questions_csv; }
     "/operations" { GET Operate => reports::operations::operations; }
     "/operations/jobs/{job}/retry" { POST Operate => reports::operations::retry; }
 

@@ -48,7 +48,9 @@ pub(super) async fn keep(ctx: &Ctx, request: &mut ServiceRequest) -> Result<Opti
     let mut connection = ctx.connection().await?;
     let lapsed = queries::person_of_lapsed_session(&mut connection, now - LAPSED_FOR, session).await.map_err(AppError::from)?;
     let Some(person) = lapsed else { return Ok(None) };
-    if request.path().len() > MAX_PATH || !actions::may_sign_in(&mut connection, now, &ctx.organisation, person).await? {
+    // What is said without a name is not laid beside one, not even for an hour.
+    let is_anonymous = request.path().ends_with("/survey");
+    if is_anonymous || request.path().len() > MAX_PATH || !actions::may_sign_in(&mut connection, now, &ctx.organisation, person).await? {
         return Ok(None);
     }
     // A form may take its time; nobody else waits for this connection meanwhile.

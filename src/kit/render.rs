@@ -64,6 +64,11 @@ impl Template {
         Self { name: P::NAME, html: P::SOURCE, text: None, samples }
     }
 
+    /// A piece that several templates show, `{{> name}}`; their samples try it.
+    pub fn part(name: &'static str, html: &'static str) -> Self {
+        Self { name, html, text: None, samples: Vec::new }
+    }
+
     /// A mail's templates.
     pub fn email<M: Email>() -> Self {
         let samples = || M::samples().iter().map(|mail| (to_value(mail), Lang::ALL.map(|lang| mail.subject(lang)))).collect();

@@ -5,6 +5,7 @@ pub mod library;
 mod manifest;
 pub mod operations;
 mod pages;
+pub mod quality;
 mod queries;
 pub mod routes;
 pub mod team;

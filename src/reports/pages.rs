@@ -4,16 +4,19 @@ use crate::kit::i18n::Lang;
 use crate::kit::paging::Paging;
 use crate::kit::render::Page;
 use crate::kit::render::Template;
+use crate::reports::quality;
 use serde::Serialize;
 
 /// All templates of this feature.
 pub fn templates() -> Vec<Template> {
-    vec![
+    let mut templates = vec![
         Template::page::<OverviewPage>(),
         Template::page::<CompletionPage>(),
         Template::page::<TeamPage>(),
         Template::page::<OperationsPage>(),
-    ]
+    ];
+    templates.extend(quality::templates());
+    templates
 }
 
 /// Done, open, overdue of each requirement.

@@ -256,7 +256,8 @@ async fn files(ctx: &Ctx, user: &CurrentUser<SeeReports>, asked: &Asked) -> Resu
     Ok((name, csv, manifest))
 }
 
-fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> HttpResponse {
+/// Answers with a file to be kept.
+pub(super) fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> HttpResponse {
     let disposition = format!("attachment; filename=\"{name}\"");
     HttpResponse::Ok().content_type(kind).insert_header(("content-disposition", disposition)).body(bytes)
 }

@@ -13,6 +13,7 @@ use crate::programme::Assignment;
 use crate::programme::NewCompletion;
 use crate::training::model;
 use crate::training::model::Answers;
+use crate::training::model::Said;
 use crate::training::queries;
 use crate::training::queries::Attempt;
 use crate::training::queries::Check;
@@ -224,4 +225,17 @@ pub(super) async fn submit(
         })
         .await?;
     Ok(Submitted::Marked)
+}
+
+/// Counts what somebody says of a course they have completed, unless they were heard before. What is kept says that somebody was
+/// heard, and how often each answer was given; nothing joins the two.
+pub(super) async fn hear(connection: &mut Connection, course: &Course, said: &Said) -> Result<(), AppError> {
+    connection
+        .transaction(async |connection| {
+            if queries::note_heard(connection, course.assignment.id).await? {
+                queries::count_answers(connection, course.version.id, said).await?;
+            }
+            Ok(())
+        })
+        .await
 }

@@ -75,6 +75,30 @@ pub(super) fn question<'a>(quiz: &'a Document, id: &str) -> Option<&'a Question>
     quiz.pools.iter().flat_map(|pool| &pool.questions).find(|question| question.id == id)
 }
 
+/// What somebody says of a course: to each question a number from 1 to 5, or nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    useful: Option<i16>,
+    clear: Option<i16>,
+}
+
+impl Said {
+    /// None where an answer is no number from 1 to 5.
+    pub(super) fn new(useful: Option<i16>, clear: Option<i16>) -> Option<Self> {
+        [useful, clear].into_iter().flatten().all(|answer| (1..=5).contains(&answer)).then_some(Self { useful, clear })
+    }
+
+    /// Whether neither question has an answer.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.answers().next().is_none()
+    }
+
+    /// Each question that has one, with its answer.
+    pub(super) fn answers(&self) -> impl Iterator<Item = (&'static str, i16)> {
+        [("useful", self.useful), ("clear", self.clear)].into_iter().filter_map(|(question, answer)| Some((question, answer?)))
+    }
+}
+
 /// The names of a lesson's questions without an answer, and of its scenarios that were not brought to an end.
 pub(super) fn unanswered(lesson: &Document, answers: &Answers) -> Vec<String> {
     let open = lesson.blocks.iter().filter_map(|block| match block {
@@ -152,6 +176,15 @@ mod tests {
             assert_eq!(question.credit(chosen), credit, "{chosen:?}");
             assert_eq!(Question { partial: false, ..question.clone() }.credit(chosen), if credit == 100 { 100 } else { 0 }, "{chosen:?}");
         }
+    }
+
+    #[test]
+    fn answers_of_the_survey_go_from_one_to_five() {
+        let answers = |useful, clear| Said::new(useful, clear).map(|said| said.answers().collect::<Vec<_>>());
+        assert_eq!(answers(Some(1), Some(5)), Some(vec![("useful", 1), ("clear", 5)]));
+        assert_eq!(answers(None, Some(3)), Some(vec![("clear", 3)]));
+        assert_eq!((answers(Some(0), None), answers(Some(3), Some(6)), answers(Some(-1), None)), (None, None, None));
+        assert!(Said::new(None, None).is_some_and(|said| said.is_nothing()));
     }
 
     #[test]

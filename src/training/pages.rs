@@ -6,6 +6,9 @@ use crate::kit::render::Template;
 use crate::training::quiz_pages::AttemptPage;
 use crate::training::quiz_pages::CertificatePage;
 use crate::training::quiz_pages::ResultPage;
+use crate::training::survey_pages;
+use crate::training::survey_pages::SurveyPage;
+use crate::training::survey_pages::SurveyView;
 use serde::Serialize;
 
 /// All templates of this feature.
@@ -16,6 +19,8 @@ pub fn templates() -> Vec<Template> {
         Template::page::<AttemptPage>(),
         Template::page::<ResultPage>(),
         Template::page::<CertificatePage>(),
+        Template::page::<SurveyPage>(),
+        survey_pages::form(),
     ]
 }
 
@@ -44,6 +49,7 @@ pub(super) struct CoursePage {
     pub foreign: Option<String>,
     /// What is new in this version, for whoever did an earlier one.
     pub changes: String,
+    pub survey: Option<SurveyView>,
 }
 
 /// One lesson of the list.
@@ -94,6 +100,7 @@ impl Page for CoursePage {
             certificate: certificate.map(Into::into),
             foreign: started.then(|| "English".into()),
             changes: if started { "A new lesson about voices.".into() } else { String::new() },
+            survey: certificate.map(|_| SurveyView::new("0190".into(), false)),
         };
         vec![page(true, 1, None), page(false, 0, None), page(true, 2, None), page(true, 2, Some("0191"))]
     }

@@ -7,9 +7,12 @@ use crate::schema::check_answers;
 use crate::schema::course_runs;
 use crate::schema::draft_answers;
 use crate::schema::finished_lessons;
+use crate::schema::survey_counts;
+use crate::schema::surveyed_assignments;
 use crate::training::model::Answers;
 use crate::training::model::Item;
 use crate::training::model::Mark;
+use crate::training::model::Said;
 use chrono::DateTime;
 use chrono::Utc;
 use diesel::prelude::*;
@@ -214,4 +217,36 @@ pub(super) async fn add_result(
     );
     let added = diesel::insert_into(attempt_results::table).values(row).on_conflict_do_nothing().execute(connection).await?;
     Ok(added == 1)
+}
+
+/// Whether an answer to the survey was counted for an assignment.
+pub(super) async fn is_heard(connection: &mut Connection, assignment: Uuid) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(surveyed_assignments::table.find(assignment))).get_result(connection).await
+}
+
+/// Notes that somebody is heard; `false` when they were before.
+pub(super) async fn note_heard(connection: &mut Connection, assignment: Uuid) -> QueryResult<bool> {
+    let row = surveyed_assignments::assignment_id.eq(assignment);
+    let added = diesel::insert_into(surveyed_assignments::table).values(row).on_conflict_do_nothing().execute(connection).await?;
+    Ok(added == 1)
+}
+
+/// Counts answers to the survey. Every count of the version is written anew each time: else the number of the transaction that wrote
+/// a row last, which PostgreSQL keeps beside it, would lead from an answer to the assignment noted in the same transaction.
+pub(super) async fn count_answers(connection: &mut Connection, version: Uuid, said: &Said) -> QueryResult<()> {
+    // Two at once would wait for each other's rows.
+    diesel::sql_query("select pg_advisory_xact_lock(4702559)").execute(connection).await?;
+    for (question, answer) in said.answers() {
+        let key = (survey_counts::version_id, survey_counts::question, survey_counts::answer);
+        let row = (
+            survey_counts::version_id.eq(version),
+            survey_counts::question.eq(question),
+            survey_counts::answer.eq(answer),
+            survey_counts::count.eq(1),
+        );
+        let more = survey_counts::count.eq(survey_counts::count + 1);
+        diesel::insert_into(survey_counts::table).values(row).on_conflict(key).do_update().set(more).execute(connection).await?;
+    }
+    let all = diesel::update(survey_counts::table.filter(survey_counts::version_id.eq(version)));
+    all.set(survey_counts::count.eq(survey_counts::count)).execute(connection).await.map(drop)
 }

@@ -3,6 +3,7 @@
 use crate::kit::i18n::Lang;
 use crate::kit::render::Page;
 use crate::training::pages::QuestionView;
+use crate::training::survey_pages::SurveyView;
 use serde::Serialize;
 
 /// A paper to be answered.
@@ -66,6 +67,7 @@ pub(super) struct ResultPage {
     pub missed_critical: bool,
     pub wrong: Vec<QuestionView>,
     pub certificate: Option<String>,
+    pub survey: Option<SurveyView>,
 }
 
 impl Page for ResultPage {
@@ -90,6 +92,7 @@ impl Page for ResultPage {
             missed_critical: !passed,
             wrong,
             certificate: certificate.map(Into::into),
+            survey: certificate.map(|_| SurveyView::new("0190".into(), true)),
         };
         vec![page(false, vec![QuestionView::samples()[1].clone()], None), page(true, vec![], Some("0191"))]
     }
@@ -105,6 +108,7 @@ pub(super) struct CertificatePage {
     pub completed: String,
     pub completed_iso: String,
     pub hash: String,
+    pub survey: Option<SurveyView>,
 }
 
 impl Page for CertificatePage {
@@ -124,6 +128,7 @@ impl Page for CertificatePage {
             completed: "Tuesday 24 November 2026, 09:12 (Asia/Ho_Chi_Minh)".into(),
             completed_iso: "2026-11-24T02:12:00Z".into(),
             hash: "9f2c".repeat(16),
+            survey: Some(SurveyView::new("0190".into(), false)),
         }]
     }
 }

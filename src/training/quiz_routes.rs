@@ -26,6 +26,7 @@ use crate::training::quiz_pages::MissingLine;
 use crate::training::quiz_pages::ResultPage;
 use crate::training::routes::question_view;
 use crate::training::routes::quiz;
+use crate::training::survey_routes::survey;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -74,16 +75,19 @@ async fn attempt(
 pub async fn show(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, path: Path<(Uuid, i32)>) -> Result<HttpResponse, AppError> {
     let (course, attempt, quiz) = attempt(&user, &ctx, &view, &path).await?;
     if let Some(result) = &attempt.result {
-        let completions = programme::completions_of(&mut *ctx.connection().await?, user.person_id).await?;
+        let mut connection = ctx.connection().await?;
+        let completions = programme::completions_of(&mut connection, user.person_id).await?;
         let certificate = completions.iter().find(|completion| completion.evidence_id == attempt.id);
+        let survey = if result.passed { survey(&mut connection, user.person_id, path.0).await? } else { None };
         let page = result_page(&course, &attempt, result, &quiz, certificate.map(|completion| completion.id));
-        return view.page(&page);
+        return view.page(&ResultPage { survey, ..page });
     }
     let drafts = queries::drafts(&mut *ctx.connection().await?, attempt.id).await?;
     view.page(&attempt_page(&course, &attempt, &quiz, &drafts, &[], !drafts.is_empty()))
 }
 
-fn course_title(course: &Course) -> String {
+/// The title of a course.
+pub(super) fn course_title(course: &Course) -> String {
     course.texts.iter().find(|text| text.part == "course").map(|text| text.title.clone()).unwrap_or_default()
 }
 
@@ -132,6 +136,7 @@ fn result_page(course: &Course, attempt: &Attempt, result: &AttemptResult, quiz:
         missed_critical: wrong.iter().any(|view| view.critical),
         wrong,
         certificate: certificate.map(|id| id.to_string()),
+        survey: None,
     }
 }
 
@@ -196,5 +201,6 @@ pub async fn certificate(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, i
         completed: lang.long_instant(completion.occurred_at, facts.zone(ctx.organisation.zone)),
         completed_iso: completion.occurred_at.to_rfc3339(),
         hash: hex::encode(&version.source_sha256),
+        survey: survey(&mut connection, user.person_id, completion.assignment_id).await?,
     })
 }

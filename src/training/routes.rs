@@ -29,6 +29,7 @@ use crate::training::pages::ScenarioView;
 use crate::training::pages::StepView;
 use crate::training::queries;
 use crate::training::queries::Run;
+use crate::training::survey_routes::survey;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -74,6 +75,7 @@ pub async fn course(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, assign
         certificate: certificate.map(|completion| completion.id.to_string()),
         foreign: library::foreign(lang, &introduction.language),
         changes: course.version.settings.changes_in(&introduction.language).filter(|_| is_new).unwrap_or_default().to_owned(),
+        survey: survey(&mut connection, user.person_id, *assignment).await?,
     })
 }
 

@@ -18,6 +18,7 @@ mod policies;
 mod programme;
 mod programme_always;
 mod publishing;
+mod quality;
 mod reminders;
 mod reminders_delivery;
 mod reports;

@@ -76,6 +76,10 @@ fn every_message_is_used() {
         "invitation-wrong-",
         "role-",
         "kept-",
+        "survey-",
+        "quality-flag-",
+        "quality-ends-",
+        "quality-outcome-",
     ];
     let unused: Vec<String> = messages("en")
         .into_keys()

@@ -78,6 +78,7 @@ async fn filled(avow: &Avow, path: &str, asset: &str) -> String {
         .replace("{part}", "01-links")
         .replace("{question}", "parcel")
         .replace("{policy}", "clear-desk")
+        .replace("{course}", "safe-mail")
         .replace("{number}", "1")
         .replace(['{', '}'], "")
 }

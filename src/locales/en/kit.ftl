@@ -76,6 +76,7 @@ problem-503-message = The database is not answering right now. What you saved be
 problem-answered = This form was answered before, and that answer stays. To change your mind, open the policy once more from your tasks.
 problem-fields = Some fields of the form are missing or unknown. Nothing was changed. Go back, load the page again and send it once more.
 problem-not-started = You have not started this course yet. Open it from your tasks and start it.
+problem-not-completed = You can answer once you have completed this course. Open it from your tasks.
 problem-lessons-left = The quiz opens when all lessons are done. Go back to the course.
 problem-state = There is no such status. Choose one of the list on the page.
 problem-as-of = The date cannot be read, or lies in the future. Write a day such as 2026-03-31.

@@ -182,3 +182,13 @@ policy-earlier = This is an earlier version.
 policy-newest = Read version { $version }, which is in force
 policy-changes = What changed since the version before
 policy-versions = All versions
+
+library-quality = What people's answers say
+library-useful = Useful: { $mean } of 5.
+library-clear = Clear: { $mean } of 5.
+library-questions = Look at the questions
+library-measured = { $count ->
+    [0] No question has enough answers yet to say something.
+    [one] One question has enough answers to say something; to look at: { $flagged }.
+   *[other] { $count } questions have enough answers to say something; to look at: { $flagged }.
+}

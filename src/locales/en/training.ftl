@@ -85,3 +85,17 @@ certificate-by = Issued by
 certificate-version = Version of the course
 certificate-number = Number
 certificate-hash = Hash of the course's text
+
+survey-title = What do you think of this course?
+survey-heading = Two questions, if you like
+survey-anonymous = Your answers are anonymous: we count how often each answer was given, not who gave it. Afterwards nobody can change or look up what you answered, you included.
+survey-useful = Was this course useful for your work?
+survey-useful-low = not at all
+survey-useful-high = very useful
+survey-clear = Was it clear?
+survey-clear-low = not at all
+survey-clear-high = very clear
+survey-send = Send anonymously
+survey-missing = Choose an answer to at least one question.
+survey-thanks = Thank you.
+survey-counted = Your answer is counted. It helps the authors to improve the course.

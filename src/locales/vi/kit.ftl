@@ -76,6 +76,7 @@ problem-503-message = Cơ sở dữ liệu tạm thời không phản hồi. Nh�
 problem-answered = Biểu mẫu này đã được trả lời trước đó, và câu trả lời đó được giữ nguyên. Nếu đổi ý, bạn hãy mở lại chính sách từ trang nhiệm vụ.
 problem-fields = Biểu mẫu có trường bị thiếu hoặc không hợp lệ. Chưa có gì thay đổi. Hãy quay lại, tải lại trang rồi gửi lần nữa.
 problem-not-started = Bạn chưa bắt đầu khóa học này. Hãy mở khóa học từ trang nhiệm vụ của bạn rồi bắt đầu.
+problem-not-completed = Bạn có thể trả lời sau khi hoàn thành khóa học này. Hãy mở khóa học từ danh sách nhiệm vụ của bạn.
 problem-lessons-left = Bài kiểm tra sẽ mở khi bạn học xong tất cả các bài. Hãy quay lại khóa học.
 problem-state = Không có trạng thái này. Hãy chọn một trạng thái trong danh sách trên trang.
 problem-as-of = Ngày không đọc được hoặc nằm trong tương lai. Hãy viết ngày theo dạng 2026-03-31.

@@ -159,3 +159,12 @@ policy-earlier = Đây là một phiên bản cũ.
 policy-newest = Đọc phiên bản { $version } đang có hiệu lực
 policy-changes = Những gì đã thay đổi so với phiên bản trước
 policy-versions = Tất cả các phiên bản
+
+library-quality = Câu trả lời của người học cho biết gì
+library-useful = Hữu ích: { $mean }/5.
+library-clear = Rõ ràng: { $mean }/5.
+library-questions = Xem các câu hỏi
+library-measured = { $count ->
+    [0] Chưa có câu hỏi nào đủ số câu trả lời để kết luận.
+   *[other] { $count } câu hỏi có đủ câu trả lời để kết luận; cần xem lại: { $flagged }.
+}

@@ -81,3 +81,17 @@ certificate-by = Đơn vị cấp
 certificate-version = Phiên bản khóa học
 certificate-number = Mã số
 certificate-hash = Mã băm nội dung khóa học
+
+survey-title = Bạn thấy khóa học này thế nào?
+survey-heading = Hai câu hỏi dành cho bạn (không bắt buộc)
+survey-anonymous = Câu trả lời của bạn là ẩn danh: chúng tôi chỉ đếm số lượt chọn mỗi mức điểm, không ghi lại ai đã chọn. Sau khi gửi, không ai có thể sửa hay tra lại câu trả lời, kể cả bạn.
+survey-useful = Khóa học này có ích cho công việc của bạn không?
+survey-useful-low = hoàn toàn không
+survey-useful-high = rất có ích
+survey-clear = Khóa học có dễ hiểu không?
+survey-clear-low = hoàn toàn không
+survey-clear-high = rất dễ hiểu
+survey-send = Gửi ẩn danh
+survey-missing = Hãy trả lời ít nhất một câu.
+survey-thanks = Cảm ơn bạn.
+survey-counted = Câu trả lời của bạn đã được ghi nhận và sẽ giúp nhóm biên soạn cải thiện khóa học.

@@ -28,8 +28,11 @@ use crate::reports::library::pages::FolderView;
 use crate::reports::library::pages::HistoryLine;
 use crate::reports::library::pages::ImpactView;
 use crate::reports::library::pages::OpenProposal;
+use crate::reports::library::pages::QualityLine;
 use crate::reports::library::pages::ReviewLine;
 use crate::reports::library::pages::VersionLine;
+use crate::reports::quality;
+use crate::reports::quality::Summary;
 use crate::rights::Principal;
 use crate::rights::Publish;
 use crate::rights::Right;
@@ -97,7 +100,13 @@ pub(super) async fn page(connection: &mut Connection, looking: &Looking<'_>, exa
         when: looking.when(review.reviewed_at),
     });
     let today = looking.day(now);
+    let current = versions.iter().find(|version| version.effective_at <= now).filter(|_| kind == ContentKind::Course);
+    let quality = match current {
+        Some(version) => Some(quality_line(&quality::summary(connection, version).await?)),
+        None => None,
+    };
     Ok(ContentPage {
+        quality,
         shelf: folder::shelf(kind),
         kind: kind.name(),
         slug: slug.to_owned(),
@@ -116,6 +125,12 @@ pub(super) async fn page(connection: &mut Connection, looking: &Looking<'_>, exa
         in_force: versions.iter().any(|version| version.effective_at <= now),
         next_review: today.checked_add_months(Months::new(12)).unwrap_or(today).to_string(),
     })
+}
+
+/// The numbers of a course in short; means with one digit.
+fn quality_line(summary: &Summary) -> QualityLine {
+    let mean = |mean: Option<f64>| mean.map(|mean| format!("{mean:.1}"));
+    QualityLine { measured: summary.measured, flagged: summary.flagged, useful: mean(summary.useful), clear: mean(summary.clear) }
 }
 
 /// The names of everybody who had a part in it.

@@ -114,6 +114,17 @@ pub(super) struct ContentPage {
     pub reviews: Vec<ReviewLine>,
     pub in_force: bool,
     pub next_review: String,
+    /// What first answers and the survey say of a course.
+    pub quality: Option<QualityLine>,
+}
+
+/// What first answers and the survey say of a course, in short.
+#[derive(Serialize)]
+pub(super) struct QualityLine {
+    pub measured: usize,
+    pub flagged: usize,
+    pub useful: Option<String>,
+    pub clear: Option<String>,
 }
 
 /// A published version.
@@ -296,6 +307,12 @@ impl Sample {
             reviews: vec![review("unchanged"), review("change")],
             in_force: can_propose,
             next_review: "2027-11-27".into(),
+            quality: (!can_withdraw).then(|| QualityLine {
+                measured: 12,
+                flagged: 2,
+                useful: can_propose.then(|| "4.2".into()),
+                clear: can_propose.then(|| "3.9".into()),
+            }),
         }
     }
 

@@ -52,7 +52,7 @@ async fn every_page(language: &str) {
 }
 
 /// Addresses that answer with a file, or lead to another page.
-const ELSEWHERE: [&str; 8] = [
+const ELSEWHERE: [&str; 9] = [
     "/go/courses/{course}/{part}",
     "/content/{sha256}/{name}",
     "/sign-in/link",
@@ -61,6 +61,7 @@ const ELSEWHERE: [&str; 8] = [
     "/reports/completion.csv",
     "/reports/completion.manifest.json",
     "/reports/completion.zip",
+    "/library/courses/{course}/questions.csv",
 ];
 
 /// Whether an address is of a route.

@@ -3,7 +3,9 @@
 
 use crate::support::Avow;
 use crate::support::Browser;
+use crate::support::crowd;
 use crate::support::until;
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// The right answers of the quiz, by question; all others are wrong.
@@ -28,6 +30,7 @@ impl<'a, F: AsyncFnMut(&str)> Tour<'a, F> {
         tour.other_roles().await;
         tour.changes().await;
         tour.late().await;
+        tour.questions().await;
         tour.seen
     }
 
@@ -120,6 +123,10 @@ impl<'a, F: AsyncFnMut(&str)> Tour<'a, F> {
         self.press("[value=submit]", ".result a[href^='/certificates/']", "result passed").await;
         self.press("a[href^='/certificates/']", ".certificate", "certificate").await;
         self.open(&course, "course done").await;
+        self.open(&format!("{course}/survey"), "survey").await;
+        self.press("form[action$='/survey'] button", ".field__error", "survey unanswered").await;
+        self.browser.press_at("form[action$='/survey'] [value='4']").await;
+        self.press("form[action$='/survey'] button", ".notice--success", "survey sent").await;
     }
 
     async fn answer(&self, well: bool) {
@@ -177,6 +184,23 @@ impl<'a, F: AsyncFnMut(&str)> Tour<'a, F> {
                 self.open(path, name).await;
             }
         }
+    }
+
+    /// What authors see of a course that many have taken.
+    async fn questions(&mut self) {
+        let people = (0..40).map(|number| {
+            let place = |right: bool| [usize::from(!right)];
+            let (able, sender) = (number % 3 > 0, place(number % 7 > 0));
+            let quiz = json!({ "sender": sender, "target": place(!able), "haste": if able { [0, 1] } else { [0, 2] }, "typed": [0], "keep": place(number % 9 == 0) });
+            json!({ "quiz": [quiz], "checks": [["parcel", place(able), !able]] })
+        });
+        crowd(self.avow, &people.collect::<Vec<_>>()).await;
+        let counts =
+            "insert into survey_counts select id, 'useful', answer, answer * 3 from content_versions, generate_series(1, 5) as answer
+            where slug = 'safe-mail' on conflict do nothing";
+        self.avow.sql().await.batch_execute(counts).await.expect("voices");
+        self.sign_in("004").await;
+        self.open("/library/courses/safe-mail/questions", "questions").await;
     }
 
     /// What is seen by those whose session ended before they were done.
