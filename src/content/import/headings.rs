@@ -32,7 +32,7 @@ impl Converter<'_> {
         let anchor = self.anchor.take();
         let id = found.id.or(anchor);
         // Ours mean something: questions, pools, and what belongs to them.
-        let is_ours = found.classes.iter().any(|class| ["question", "pool", "scenario"].contains(&class.as_str()));
+        let is_ours = found.classes.iter().any(|class| ["question", "pool", "scenario", "step"].contains(&class.as_str()));
         let mut marks: Vec<String> = id.iter().map(|id| format!("#{id}")).collect();
         if is_ours {
             marks.extend(found.classes.iter().map(|class| format!(".{class}")));
