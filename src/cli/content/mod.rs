@@ -1,6 +1,7 @@
 //! `avow content`
 
 mod check;
+mod preview;
 mod publish;
 
 use crate::app::Fault;
@@ -20,6 +21,8 @@ use std::path::PathBuf;
 pub(super) enum Command {
     /// Say what is wrong in a content folder, and with what is published
     Check(check::Arguments),
+    /// Show a content folder as learners would see it, with what is wrong beside it; follows what is saved
+    Preview(preview::Arguments),
     /// Explain the codes of diagnostics
     Codes {
         /// One code [default: all of them, in short]
@@ -52,6 +55,7 @@ pub(super) enum Command {
 pub(super) async fn run(command: Command, source: &Source) -> Result<Outcome, Fault> {
     match command {
         Command::Check(arguments) => check::run(arguments, source).await,
+        Command::Preview(arguments) => preview::run(arguments, source).await,
         Command::Codes { code: Some(name) } => explain(&name),
         Command::Codes { code: None } => {
             for code in CODES {
