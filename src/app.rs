@@ -27,6 +27,7 @@ use crate::kit::tls::Certificate;
 use crate::library;
 use crate::people;
 use crate::policies;
+use crate::preview;
 use crate::probes::Going;
 use crate::programme;
 use crate::reminders;
@@ -62,7 +63,7 @@ const MAX_CONNECTIONS: usize = 4096;
 /// Every template of the program.
 pub fn templates() -> Vec<Template> {
     let pages = [people::templates(), access::templates(), library::templates(), programme::templates(), training::templates()];
-    let more = [policies::templates(), reports::templates(), reports::library::templates()];
+    let more = [policies::templates(), reports::templates(), reports::library::templates(), preview::templates()];
     let mails = [access::email_templates(), policies::email_templates(), reminders::email_templates()];
     let own = vec![Template::page::<http::Problem>(), Template::page::<http::StylePage>()];
     pages.into_iter().chain(more).chain(mails).flatten().chain(own).collect()

@@ -25,6 +25,8 @@ pub mod reminders;
 
 pub mod reports;
 
+pub mod preview;
+
 pub mod app;
 pub mod probes;
 pub mod routes;

@@ -5,6 +5,7 @@ use crate::content::assets::Assets;
 use crate::content::codes;
 use crate::content::diagnostic::Diagnostics;
 use crate::content::diagnostic::Place;
+use crate::content::draft::Draft;
 use crate::content::folder;
 use crate::content::model::Content;
 use crate::content::model::ContentKind;
@@ -65,14 +66,16 @@ pub(super) fn course(root: &Path, name: &str, organisation: &Organisation, today
     check_pools(&parts, found);
     check_names(&parts, organisation, found);
     translation::same_questions(&parts, organisation, found);
-    translation::up_to_date(root, &base, &parts, organisation, found);
+    let unrecorded = translation::up_to_date(root, &base, &parts, organisation, found);
     part::repeated(&parts, found);
     part::level(&parts, GOAL, found);
     if let (Some(toml), Some(source)) = (&toml, &settings) {
         check_minutes(toml, source, &parts, &complete, found);
     }
     let settings = settings.zip(toml).map(|(source, toml)| (source, into_settings(toml)));
-    Unit::new(settings, parts, assets, &complete)
+    let mut unit = Unit::new(settings, parts, assets, &complete, GOAL);
+    unit.drafts.iter_mut().for_each(|draft| draft.unrecorded = unrecorded.contains(&draft.file));
+    unit
 }
 
 fn into_settings(toml: CourseToml) -> Settings {
@@ -264,7 +267,7 @@ fn check_minutes(toml: &CourseToml, source: &Source, parts: &[Part], complete: &
 
 impl Unit {
     /// Puts a course or policy together from what was read of it. Only whole languages are published.
-    pub(super) fn new(settings: Option<(Source, Settings)>, parts: Vec<Part>, assets: Assets, complete: &[String]) -> Self {
+    pub(super) fn new(settings: Option<(Source, Settings)>, parts: Vec<Part>, assets: Assets, complete: &[String], goal: f64) -> Self {
         let mut unit = Self::default();
         let mut texts = Vec::new();
         let mut files = Vec::new();
@@ -273,11 +276,15 @@ impl Unit {
                 unit.references.append(&mut reading.references);
                 unit.anchors.insert(part.source.file.clone(), std::mem::take(&mut reading.anchors));
             }
-            if complete.contains(&part.language) {
+            let is_whole = complete.contains(&part.language);
+            if is_whole {
                 files.push((crate::kit::crypto::sha256(part.source.text.as_bytes()), part.source.file.clone()));
-                texts.extend(part.into_text());
             }
+            let draft = Draft::new(part, goal);
+            texts.extend(draft.text.clone().filter(|_| is_whole));
+            unit.drafts.push(draft);
         }
+        unit.assets.clone_from(&assets.all);
         let Some((source, settings)) = settings else { return unit };
         files.push((crate::kit::crypto::sha256(source.text.as_bytes()), source.file.clone()));
         files.extend(assets.all.iter().map(|asset| (asset.sha256, asset.file.clone())));

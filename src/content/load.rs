@@ -4,6 +4,8 @@ use crate::content::assets::Asset;
 use crate::content::assets::Assets;
 use crate::content::course::course;
 use crate::content::diagnostic::Diagnostics;
+use crate::content::draft::Draft;
+use crate::content::draft::Work;
 use crate::content::folder;
 use crate::content::model::Catalogue;
 use crate::content::model::Content;
@@ -34,6 +36,9 @@ pub(super) struct Unit {
     pub(super) content: Option<Content>,
     /// Its settings file.
     pub(super) settings: Option<Source>,
+    /// Its texts as they are, and what they show.
+    pub(super) drafts: Vec<Draft>,
+    pub(super) assets: Vec<Asset>,
     /// Links from its texts to others.
     pub(super) references: Vec<Reference>,
     /// The names of headings, by file.
@@ -46,6 +51,8 @@ pub struct Examined {
     pub organisation: Option<Organisation>,
     /// All that could be read, courses first, whatever is wrong with it.
     pub contents: Vec<Content>,
+    /// The same for their authors: also what cannot be published as it is.
+    pub works: Vec<Work>,
     /// What is wrong.
     pub found: Diagnostics,
     settings: BTreeMap<String, Source>,
@@ -102,7 +109,7 @@ pub fn load(root: &Path, today: NaiveDate) -> Result<Catalogue, Diagnostics> {
 pub fn examine(root: &Path, today: NaiveDate, progress: &(dyn Fn(usize, usize) + Sync)) -> Examined {
     let mut found = Diagnostics::default();
     let organisation = folder::organisation(root, &mut found);
-    let mut examined = Examined { organisation: None, contents: Vec::new(), found, settings: BTreeMap::new() };
+    let mut examined = Examined { organisation: None, contents: Vec::new(), works: Vec::new(), found, settings: BTreeMap::new() };
     let Some(organisation) = organisation else { return examined };
     let mut wanted = Vec::new();
     for (kind, folder) in [(ContentKind::Course, "courses"), (ContentKind::Policy, "policies")] {
@@ -117,8 +124,10 @@ pub fn examine(root: &Path, today: NaiveDate, progress: &(dyn Fn(usize, usize) +
         (unit, found)
     };
     let (mut references, mut anchors) = (Vec::new(), BTreeMap::new());
-    for (unit, found) in on_all_cores(&wanted, read, progress) {
+    for ((unit, found), (kind, slug)) in on_all_cores(&wanted, read, progress).into_iter().zip(&wanted) {
         examined.found.append(found);
+        let settings = unit.content.as_ref().map(|content| content.settings.clone());
+        examined.works.push(Work { kind: *kind, slug: slug.clone(), settings, assets: unit.assets, drafts: unit.drafts });
         references.extend(unit.references);
         anchors.extend(unit.anchors);
         if let (Some(content), Some(source)) = (unit.content, unit.settings) {

@@ -194,7 +194,7 @@ pub struct Statement {
 }
 
 /// One file of a course or policy in one language.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Text {
     /// The language's tag.
     pub language: String,

@@ -104,7 +104,7 @@ pub(super) fn policy(root: &Path, name: &str, organisation: &Organisation, today
         }
     }
     let mut complete = translation::complete(&parts, &base, organisation, found);
-    translation::up_to_date(root, &base, &parts, organisation, found);
+    let unrecorded = translation::up_to_date(root, &base, &parts, organisation, found);
     part::repeated(&parts, found);
     part::level(&parts, GOAL, found);
     let settings = settings.zip(toml).map(|(source, toml)| {
@@ -112,7 +112,9 @@ pub(super) fn policy(root: &Path, name: &str, organisation: &Organisation, today
         complete.retain(has_words);
         (source, into_settings(toml, organisation, &parts))
     });
-    Unit::new(settings, parts, assets, &complete)
+    let mut unit = Unit::new(settings, parts, assets, &complete, GOAL);
+    unit.drafts.iter_mut().for_each(|draft| draft.unrecorded = unrecorded.contains(&draft.file));
+    unit
 }
 
 fn into_settings(toml: PolicyToml, organisation: &Organisation, parts: &[Part]) -> Settings {

@@ -12,6 +12,7 @@ use crate::content::source::Source;
 use crate::content::text;
 use crate::kit::crypto;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -90,26 +91,37 @@ fn asked(document: &Document) -> Vec<(String, String)> {
     asked
 }
 
-/// Compares each translation with the record of what it was made from.
-pub(super) fn up_to_date(root: &Path, base: &str, parts: &[Part], organisation: &Organisation, found: &mut Diagnostics) {
+/// Compares each translation with the record of what it was made from. Returns the files of which nothing is recorded.
+pub(super) fn up_to_date(
+    root: &Path,
+    base: &str,
+    parts: &[Part],
+    organisation: &Organisation,
+    found: &mut Diagnostics,
+) -> BTreeSet<String> {
     let file = format!("{base}/translations.toml");
     let translated = parts.iter().filter(|part| part.language != organisation.default_language).collect::<Vec<_>>();
     if translated.is_empty() {
-        return;
+        return BTreeSet::new();
     }
     let record = if root.join(&file).exists() {
-        let Some(record) = folder::read(root, &file, found).and_then(|source| folder::settings::<Record>(&source, found)) else { return };
+        let record = folder::read(root, &file, found).and_then(|source| folder::settings::<Record>(&source, found));
+        let Some(record) = record else { return translated.iter().map(|part| part.source.file.clone()).collect() };
         record
     } else {
         Record::new()
     };
     let mut unrecorded = BTreeMap::new();
+    let mut files = BTreeSet::new();
     for part in translated {
         let same = |other: &&Part| other.language == organisation.default_language && other.name == part.name;
         let Some(source) = parts.iter().find(same) else { continue };
         match record.get(&part.language).and_then(|texts| texts.get(&part.name)) {
             Some(made_from) => compare(&source.source, &part.source, made_from, found),
-            None => *unrecorded.entry(&part.language).or_insert(0) += 1,
+            None => {
+                *unrecorded.entry(&part.language).or_insert(0) += 1;
+                files.insert(part.source.file.clone());
+            }
         }
     }
     for (language, count) in unrecorded {
@@ -117,6 +129,7 @@ pub(super) fn up_to_date(root: &Path, base: &str, parts: &[Part], organisation: 
         let help = "run `avow content translated` once they are up to date";
         found.add(codes::TRANSLATION_UNRECORDED, Place::file(&file), message, help);
     }
+    files
 }
 
 fn compare(source: &Source, translation: &Source, made_from: &[String], found: &mut Diagnostics) {

@@ -101,6 +101,11 @@ impl SecretKey {
         Ok(Self(key))
     }
 
+    /// A key that nobody keeps: what it signs is worth nothing once the program ends.
+    pub fn passing(chance: &Chance) -> Self {
+        Self(chance.bytes::<32>().to_vec())
+    }
+
     /// The authentication code of `message` for `purpose` (HMAC-SHA256): codes for one purpose are worth nothing for another.
     pub fn sign(&self, purpose: &str, message: &[u8]) -> Sha256 {
         hmac::sign(&self.hmac(), &purposeful(purpose, message)).as_ref().try_into().expect("HMAC-SHA256 has 32 bytes")

@@ -125,6 +125,14 @@ impl Templates {
         self.page_value(P::NAME, frame, to_value(page))
     }
 
+    /// The body of a page alone, to stand inside another one.
+    ///
+    /// # Errors
+    /// When the template asks for something its argument does not have.
+    pub fn body<P: Page>(&self, frame: &Value, page: &P) -> Result<String, RenderError> {
+        self.html.render(P::NAME, &with_frame(frame, to_value(page)))
+    }
+
     /// A mail's subject and two parts.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ pub mod jobs;
 mod model;
 mod nonce;
 mod pages;
+pub mod preview;
 mod queries;
 pub mod routes;
 pub mod simulate;

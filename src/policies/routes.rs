@@ -37,7 +37,7 @@ use uuid::Uuid;
 const MAX_REASON: usize = 4000;
 
 /// A language's name in the language of the page.
-fn language_name(lang: Lang, tag: &str) -> String {
+pub(super) fn language_name(lang: Lang, tag: &str) -> String {
     tag.parse::<Lang>().map(|named| lang.text(&format!("language-{named}"))).unwrap_or_default()
 }
 
@@ -101,7 +101,7 @@ async fn since(connection: &mut Connection, ctx: &Ctx, lang: Lang, person: Uuid,
 }
 
 /// The second-level headings of rendered text, which is ours: `<h2 id="…">…</h2>`.
-fn contents(html: &str) -> Vec<Heading> {
+pub(super) fn contents(html: &str) -> Vec<Heading> {
     let headings = html.split("<h2 id=\"").skip(1).filter_map(|rest| {
         let (id, rest) = rest.split_once("\">")?;
         let (title, _) = rest.split_once("</h2>")?;

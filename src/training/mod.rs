@@ -8,6 +8,7 @@
 mod actions;
 mod model;
 mod pages;
+pub mod preview;
 mod queries;
 mod quiz_pages;
 pub mod quiz_routes;

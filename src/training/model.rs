@@ -54,6 +54,14 @@ pub(super) struct Mark {
     pub passed: bool,
 }
 
+impl Mark {
+    /// What was earned, in words, where some answers were right in part.
+    pub fn points_in_part(&self) -> Option<String> {
+        let whole = u32::try_from(self.right * 100).unwrap_or(u32::MAX);
+        (self.points != whole).then(|| format!("{}.{:02}", self.points / 100, self.points % 100))
+    }
+}
+
 /// Marks a paper: passed when what was earned reaches the pass mark (per cent) and no critical question was missed.
 pub(super) fn mark(quiz: &Document, paper: &[Item], answers: &Answers, pass_mark: u32) -> Mark {
     let none = Vec::new();

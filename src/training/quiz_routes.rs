@@ -1,5 +1,6 @@
 //! The quiz, its result, the certificate.
 
+use crate::content::Document;
 use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::kit::http;
@@ -17,6 +18,7 @@ use crate::training::actions::Course;
 use crate::training::actions::Submitted;
 use crate::training::model;
 use crate::training::model::Answers;
+use crate::training::model::Item;
 use crate::training::queries;
 use crate::training::queries::Attempt;
 use crate::training::queries::AttemptResult;
@@ -120,8 +122,7 @@ fn result_page(course: &Course, attempt: &Attempt, result: &AttemptResult, quiz:
         Some(question_view(question, &item.order, result.answers.get(&item.question), true))
     });
     let wrong = views.filter(|view| !view.right).collect::<Vec<_>>();
-    let points = model::mark(&quiz.document, &attempt.paper, &result.answers, course.version.settings.pass_mark).points;
-    let whole = u32::try_from(result.right_answers).unwrap_or(0) * 100;
+    let mark = model::mark(&quiz.document, &attempt.paper, &result.answers, course.version.settings.pass_mark);
     let (total, pass_mark) = (attempt.paper.len(), course.version.settings.pass_mark as usize);
     ResultPage {
         assignment: course.assignment.id.to_string(),
@@ -130,7 +131,7 @@ fn result_page(course: &Course, attempt: &Attempt, result: &AttemptResult, quiz:
         language: quiz.language.clone(),
         passed: result.passed,
         right: result.right_answers,
-        points: (points != whole).then(|| format!("{}.{:02}", points / 100, points % 100)),
+        points: mark.points_in_part(),
         total,
         needed: (pass_mark * total).div_ceil(100),
         missed_critical: wrong.iter().any(|view| view.critical),
@@ -153,7 +154,7 @@ pub async fn submit(
 ) -> Result<HttpResponse, AppError> {
     let now = ctx.now();
     let (course, attempt, quiz) = attempt(&user, &ctx, &view, &path).await?;
-    let answers = answers(&attempt, &quiz, &form.0);
+    let answers = answers(&attempt.paper, &quiz.document, &form.0);
     let here = format!("/courses/{}/quiz/{}", path.0, path.1);
     let mut connection = ctx.connection().await?;
     if form.0.iter().any(|(name, value)| name == "action" && value == "save") {
@@ -170,8 +171,8 @@ pub async fn submit(
 }
 
 /// The answers of a form: `q-` and the question's name, with the place of the answer. Others are dropped.
-fn answers(attempt: &Attempt, quiz: &ContentText, pairs: &[(String, String)]) -> Answers {
-    let items = attempt.paper.iter().filter_map(|item| Some((item, model::question(&quiz.document, &item.question)?)));
+pub(super) fn answers(paper: &[Item], quiz: &Document, pairs: &[(String, String)]) -> Answers {
+    let items = paper.iter().filter_map(|item| Some((item, model::question(quiz, &item.question)?)));
     let given = items.map(|(item, question)| {
         let mine = pairs.iter().filter(|(name, _)| name.strip_prefix("q-") == Some(&item.question));
         (item.question.clone(), model::chosen(question, mine.filter_map(|(_, value)| value.parse().ok())))

@@ -15,6 +15,7 @@ mod jobs;
 mod people;
 mod people_files;
 mod policies;
+mod preview;
 mod programme;
 mod programme_always;
 mod publishing;

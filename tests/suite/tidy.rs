@@ -5,7 +5,7 @@ use crate::support::source::File;
 use std::collections::BTreeMap;
 
 /// Each module may use those of lower ranks. Those at the top may also use each other.
-const RANKS: [(&str, usize); 17] = [
+const RANKS: [(&str, usize); 18] = [
     ("kit", 0),
     ("content", 1),
     ("ctx", 2),
@@ -18,13 +18,14 @@ const RANKS: [(&str, usize); 17] = [
     ("policies", 7),
     ("reminders", 8),
     ("reports", 9),
+    ("preview", 10),
     ("probes", TOP),
     ("routes", TOP),
     ("schedule", TOP),
     ("app", TOP),
     ("cli", TOP),
 ];
-const TOP: usize = 10;
+const TOP: usize = 11;
 
 /// What no feature shows to another, whatever its `mod.rs` says.
 const INNER: [&str; 5] = ["model", "queries", "pages", "emails", "templates"];

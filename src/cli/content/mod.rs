@@ -2,6 +2,7 @@
 
 mod check;
 mod import;
+mod preview;
 mod publish;
 
 use crate::app::Fault;
@@ -21,6 +22,8 @@ use std::path::PathBuf;
 pub(super) enum Command {
     /// Say what is wrong in a content folder, and with what is published
     Check(check::Arguments),
+    /// Show a content folder as learners would see it, with what is wrong beside it; follows what is saved
+    Preview(preview::Arguments),
     /// Explain the codes of diagnostics
     Codes {
         /// One code [default: all of them, in short]
@@ -56,6 +59,7 @@ pub(super) async fn run(command: Command, source: &Source) -> Result<Outcome, Fa
     match command {
         Command::Check(arguments) => check::run(arguments, source).await,
         Command::Import(arguments) => import::run(&arguments, &source.config()?),
+        Command::Preview(arguments) => preview::run(arguments, source).await,
         Command::Codes { code: Some(name) } => explain(&name),
         Command::Codes { code: None } => {
             for code in CODES {

@@ -147,7 +147,8 @@ impl Outline {
 
     /// The changes that headings need: levels that start at 2 and do not jump, and names for those that are linked to.
     pub(super) fn edits(&self, page: &Page, keeps_questions: bool, log: &mut Log) -> Vec<Edit> {
-        let is_marked = |heading: &Heading| heading.classes.iter().any(|class| ["question", "pool", "scenario", "step"].contains(&class.as_str()));
+        let is_marked =
+            |heading: &Heading| heading.classes.iter().any(|class| ["question", "pool", "scenario", "step"].contains(&class.as_str()));
         let has_questions = keeps_questions && self.headings.iter().any(is_marked);
         let mut levels = Levels::new();
         let wanted: BTreeSet<&str> = self.wanted.iter().filter_map(|name| self.anchor(name)).collect();

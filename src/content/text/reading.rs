@@ -39,6 +39,15 @@ impl Measure {
         count(questions) / 2.0
     }
 
+    /// Who published the measure of how hard it is to read a language, and when.
+    pub fn method(language: &str) -> Option<&'static str> {
+        match language {
+            "en" => Some("Flesch-Kincaid, 1975"),
+            "vi" => Some("Nguyen and Henkin, 1982"),
+            _ => None,
+        }
+    }
+
     /// How hard it is to read, as a school grade: Flesch-Kincaid (1975) for English, Nguyen and Henkin (1982) for Vietnamese.
     /// None for other languages and for texts that are too short to tell.
     pub fn level(&self, language: &str) -> Option<f64> {

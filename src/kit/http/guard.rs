@@ -124,7 +124,8 @@ fn explain(response: ServiceResponse, view: &ViewData, asked: &Asked) -> Service
     let status = response.status();
     let message = response.response().extensions().get::<ProblemMessage>().map(|message| message.0);
     let problem = Problem::new(status, message, &asked.id);
-    let kept = [header::ALLOW, header::RETRY_AFTER].map(|name| response.headers().get(&name).cloned().map(|value| (name, value)));
+    let kept = [header::ALLOW, header::RETRY_AFTER, header::CONTENT_RANGE]
+        .map(|name| response.headers().get(&name).cloned().map(|value| (name, value)));
     // What was sent to may have no page of its own.
     let back = if response.request().method() == Method::GET { page_of(response.request()) } else { "/".to_owned() };
     let page = view.render(asked, &back, &problem);

@@ -12,13 +12,14 @@ struct Asset {
     bytes: &'static [u8],
 }
 
-static ASSETS: [Asset; 3] = [
+static ASSETS: [Asset; 4] = [
     Asset { name: "avow.css", kind: "text/css; charset=utf-8", bytes: include_bytes!("../../../static/avow.css") },
     Asset { name: "avow.mjs", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../../../static/avow.mjs") },
+    Asset { name: "preview.mjs", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../../../static/preview.mjs") },
     Asset { name: "favicon.svg", kind: "image/svg+xml", bytes: include_bytes!("../../../static/favicon.svg") },
 ];
 
-static HASHES: LazyLock<[String; 3]> =
+static HASHES: LazyLock<[String; 4]> =
     LazyLock::new(|| ASSETS.each_ref().map(|asset| hex::encode(crypto::sha256(asset.bytes))[..16].to_owned()));
 
 /// The address of a static file, which changes with its bytes.

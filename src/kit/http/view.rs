@@ -53,6 +53,15 @@ impl ViewData {
         self.templates.page(&frame, page).map_err(|error| AppError::Internal(format!("template: {error}")))
     }
 
+    /// The body of a page alone, to stand inside another one.
+    ///
+    /// # Errors
+    /// When the template does not fit its argument.
+    pub fn body<P: Page>(&self, asked: &Asked, path: &str, page: &P) -> Result<String, AppError> {
+        let frame = self.frame(asked, path, page.title(asked.lang));
+        self.templates.body(&frame, page).map_err(|error| AppError::Internal(format!("template: {error}")))
+    }
+
     fn frame(&self, asked: &Asked, path: &str, title: String) -> Value {
         let root = format!("/{}", path.trim_start_matches('/').split(['/', '?']).next().unwrap_or_default());
         let nav = asked.nav.iter().map(|item| json!({ "href": item.href, "label": item.label, "current": item.href == root }));
