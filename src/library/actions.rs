@@ -4,6 +4,7 @@ use crate::access;
 use crate::content::Catalogue;
 use crate::content::Content;
 use crate::content::Examined;
+use crate::content::Materiality;
 use crate::content::codes;
 use crate::kit::chance::Chance;
 use crate::kit::crypto;
@@ -80,6 +81,11 @@ pub async fn standing(connection: &mut Connection, content: &Content) -> QueryRe
 }
 
 impl Standing {
+    /// Whether people who did an earlier version are asked anew.
+    fn asks_anew(self, content: &Content) -> bool {
+        matches!(self, Self::Next(_)) && content.settings.materiality == Materiality::Material
+    }
+
     /// Why it cannot be published, if so.
     fn refusal(self, content: &Content) -> Option<String> {
         let (name, own) = (content.name(), content.settings.version);
@@ -129,11 +135,12 @@ pub async fn publish(
     connection
         .transaction(async |connection| {
             queries::lock(connection).await?;
-            let (mut fresh, mut refused) = (Vec::new(), Vec::new());
+            let (mut fresh, mut refused, mut asks_anew) = (Vec::new(), Vec::new(), false);
             for content in &catalogue.contents {
                 let standing = standing(connection, content).await?;
                 refused.extend(standing.refusal(content));
                 if standing != Standing::Published {
+                    asks_anew |= standing.asks_anew(content);
                     fresh.push(content);
                 }
             }
@@ -150,7 +157,7 @@ pub async fn publish(
                 };
                 versions::add(connection, now, chance, (root, &catalogue.organisation), content, proposal).await?;
             }
-            tell_the_programme(connection, now, !fresh.is_empty()).await?;
+            tell_the_programme(connection, now, asks_anew).await?;
             let published = |content: &&Content| Published { name: content.name(), version: content.settings.version };
             Ok(Ok(fresh.iter().map(published).collect()))
         })
@@ -273,10 +280,18 @@ pub async fn decide(
             if (proposal.proposed_by == person) != (decision == Decision::Withdrawn) {
                 return Ok(Outcome::NotYours);
             }
+            let mut asks_anew = false;
             let content = match decision {
                 Decision::Approved => match proposed(&proposal, catalogue)? {
-                    Some(content) if standing(connection, content).await?.refusal(content).is_none() => Some(content),
-                    _ => return Ok(Outcome::Changed),
+                    Some(content) => {
+                        let standing = standing(connection, content).await?;
+                        if standing.refusal(content).is_some() || standing == Standing::Published {
+                            return Ok(Outcome::Changed);
+                        }
+                        asks_anew = standing.asks_anew(content);
+                        Some(content)
+                    }
+                    None => return Ok(Outcome::Changed),
                 },
                 Decision::Returned | Decision::Withdrawn => None,
             };
@@ -286,7 +301,7 @@ pub async fn decide(
             if let (Some(content), Some(organisation)) = (content, &catalogue.organisation) {
                 versions::add(connection, now, chance, (root, organisation), content, Some(proposal.id)).await?;
             }
-            tell_the_programme(connection, now, content.is_some()).await?;
+            tell_the_programme(connection, now, asks_anew).await?;
             Ok(Outcome::Made)
         })
         .await
