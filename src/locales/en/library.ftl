@@ -192,3 +192,4 @@ library-measured = { $count ->
     [one] One question has enough answers to say something; to look at: { $flagged }.
    *[other] { $count } questions have enough answers to say something; to look at: { $flagged }.
 }
+library-version = Version

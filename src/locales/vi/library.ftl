@@ -168,3 +168,4 @@ library-measured = { $count ->
     [0] Chưa có câu hỏi nào đủ số câu trả lời để kết luận.
    *[other] { $count } câu hỏi có đủ câu trả lời để kết luận; cần xem lại: { $flagged }.
 }
+library-version = Phiên bản

@@ -3,6 +3,7 @@
 use crate::content::Content;
 use crate::content::ContentKind;
 use crate::content::Examined;
+use crate::content::Severity;
 use crate::ctx::Ctx;
 use crate::kit::db::Connection;
 use crate::kit::error::AppError;
@@ -241,6 +242,7 @@ async fn folder_view(
     };
     let lines = faults.iter().map(|one| DiagnosticLine {
         severity: one.code.severity.name(),
+        is_error: one.code.severity == Severity::Error,
         code: one.code.name,
         place: match one.place.line {
             0 => one.place.file.clone(),

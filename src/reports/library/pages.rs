@@ -163,6 +163,7 @@ pub(super) struct FolderView {
 #[derive(Serialize)]
 pub(super) struct DiagnosticLine {
     pub severity: &'static str,
+    pub is_error: bool,
     pub code: &'static str,
     pub place: String,
     pub message: String,
@@ -333,6 +334,7 @@ impl Sample {
     fn folder(self) -> FolderView {
         let diagnostic = DiagnosticLine {
             severity: "error",
+            is_error: true,
             code: "link-dead",
             place: "courses/safe-mail/en/01-links.md:7:3".into(),
             message: "names no heading".into(),
