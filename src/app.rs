@@ -83,6 +83,25 @@ pub async fn database(config: &Config, guest: bool) -> Result<(SecretText, Optio
     Ok((SecretText(postgres.url("avow")), Some(postgres)))
 }
 
+/// The organisation's settings; as they were last read, where they cannot be read now: what is published is served all the same.
+async fn organisation(config: &Config, database: &SecretText) -> Result<Organisation, Fault> {
+    let pool = db::pool(database, config, 1)?;
+    let mut connection = pool.get().await?;
+    match content::load_organisation(&config.content_dir) {
+        Ok(organisation) => {
+            library::keep_organisation(&mut connection, &organisation).await?;
+            Ok(organisation)
+        }
+        Err(wrong) => match library::kept_organisation(&mut connection).await? {
+            Some(kept) => {
+                tracing::error!(cause = %wrong, "organisation.toml cannot be read; it is served with as it was before");
+                Ok(kept)
+            }
+            None => Err(wrong.into()),
+        },
+    }
+}
+
 /// An installation: settings, organisation, and a database whose schema is up to date.
 pub struct Installation {
     config: Arc<Config>,
@@ -115,12 +134,12 @@ impl Installation {
 
     async fn enter(config: Config, guest: bool) -> Result<Self, Fault> {
         let chance = Chance::default();
-        let organisation = Arc::new(content::load_organisation(&config.content_dir)?);
         let key = SecretKey::load_or_make(&config.key_file, &chance)?;
         let mailer = Mailer::new(&config.mail, config.mail_from.clone(), config.mail_allow.clone())?;
         let templates = Arc::new(Templates::new(&templates())?);
         let (database, postgres) = database(&config, guest).await?;
         db::migrate(&database, &config).await?;
+        let organisation = Arc::new(organisation(&config, &database).await?);
         Ok(Self { config: Arc::new(config), organisation, templates, database, key, chance, mailer, _postgres: postgres })
     }
 

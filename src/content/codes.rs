@@ -59,7 +59,7 @@ codes! {
     CHANGES_MISSING "changes-missing" Warning "a new version does not say what changed"
         "From version 2 on, write under [changes] in each language what is new. Readers see it before the differences, reviewers before they approve."
     REVIEW_OVERDUE "review-overdue" Warning "the review is overdue"
-        "review_by lies in the past. Review the text, then record the review in the library, or publish a new version with a later date."
+        "review_by lies in the past. Review the text; then record the review in the library, which a check that sees the database knows of, or publish a new version with a later date."
 
     // Front matter
     FRONT_MATTER "front-matter" Error "front matter is missing or broken"

@@ -66,6 +66,9 @@ pub(super) fn course(root: &Path, name: &str, organisation: &Organisation, today
     check_pools(&parts, found);
     check_names(&parts, organisation, found);
     translation::same_questions(&parts, organisation, found);
+    if let Some(source) = &settings {
+        translation::settings_up_to_date(root, &base, source, organisation, found);
+    }
     let unrecorded = translation::up_to_date(root, &base, &parts, organisation, found);
     part::repeated(&parts, found);
     part::level(&parts, GOAL, found);

@@ -127,6 +127,11 @@ impl Diagnostics {
         self.found.push(Diagnostic { code, place, message: printable(&message.into()), help: printable(&help.into()) });
     }
 
+    /// Forgets those that turn out to be none.
+    pub fn forget(&mut self, code: &'static Code, file: &str) {
+        self.found.retain(|one| one.code != code || one.place.file != file);
+    }
+
     /// Takes in what others found.
     pub(super) fn append(&mut self, other: Self) {
         self.untold += other.untold;

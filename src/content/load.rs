@@ -221,6 +221,13 @@ fn record_one(root: &Path, base: &str, is_course: bool, organisation: &Organisat
             }
         }
     }
+    let file = format!("{base}/{}.toml", if is_course { "course" } else { "policy" });
+    if let Some(settings) = folder::read(root, &file, &mut found) {
+        let hashes = translation::hashes_of_settings(&settings.text, default);
+        for texts in record.values_mut().filter(|_| !hashes.is_empty()) {
+            texts.insert(translation::SETTINGS.to_owned(), hashes.clone());
+        }
+    }
     let file = format!("{base}/translations.toml");
     let text = HEADER.to_owned() + &toml::to_string(&record).map_err(|error| error.to_string())?;
     if record.is_empty() || std::fs::read_to_string(root.join(&file)).is_ok_and(|before| before == text) {
@@ -264,7 +271,7 @@ mod tests {
             "---\n", "title: x\n", "\n", "\n\n", "# P {#p .pool draw=2}\n", "## Q {#q .question}\n", "## S {#s .scenario}\n", "### T {#t .step .good}\n",
             "- [x] a\n", "- [ ] b\n", "  > c\n", "> d\n", "- [go](#t)\n", "- [back](#s)\n", "[x](javascript:alert(1))", "<script>alert(1)</script>",
             "![p](../assets/a.png)", "![](https://x.example/a.png)", "${org.name}", "${", "}", "| a | b |\n|---|---|\n", "[^1]", "[^1]: n\n", "> [!NOTE]\n", "`", "```\n",
-            "*", "**", "  ", "\t", "\u{202e}", "\u{0}", "é", "𝒳", "here", "[here](x.md#y)", "[a](../../../../x)", "<b onclick=x>", "&#x3c;", "\\",
+            "*", "**", "  ", "\t", "\u{202e}", "\u{0}", "é", "𝒳", "here", "ế", "&#36;{", "&#123;", "&amp;", "[here](x.md#y)", "[a](../../../../x)", "<b onclick=x>", "&#x3c;", "\\",
         ][..]), 0..60)) {
             let text = format!("---\ntitle: x\n---\n{}", pieces.concat());
             for bytes in [text.as_bytes(), &text.as_bytes()[4..], &text.as_bytes()[..text.len() - 1]] {

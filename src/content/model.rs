@@ -22,7 +22,7 @@ pub struct Catalogue {
 }
 
 /// The organisation: what `${org.…}` stands for, and the defaults for its people.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Organisation {
     /// Its name.
@@ -115,7 +115,7 @@ pub struct Content {
     pub texts: Vec<Text>,
     /// The pictures and videos it shows.
     pub assets: Vec<Asset>,
-    /// SHA-256 over the names and normalised contents of all its files.
+    /// SHA-256 over the names and normalised contents of its settings, the texts of its whole languages, and its pictures and videos.
     pub source_sha256: Sha256,
 }
 

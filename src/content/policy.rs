@@ -104,6 +104,9 @@ pub(super) fn policy(root: &Path, name: &str, organisation: &Organisation, today
         }
     }
     let mut complete = translation::complete(&parts, &base, organisation, found);
+    if let Some(source) = &settings {
+        translation::settings_up_to_date(root, &base, source, organisation, found);
+    }
     let unrecorded = translation::up_to_date(root, &base, &parts, organisation, found);
     part::repeated(&parts, found);
     part::level(&parts, GOAL, found);

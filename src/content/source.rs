@@ -81,6 +81,12 @@ impl Source {
         }
     }
 
+    /// The line of a key or a table in a settings file.
+    pub(super) fn key_or_table(&self, name: &str) -> Place {
+        let table = format!("[{name}]");
+        if self.text.lines().any(|line| line.trim() == table) { self.line_of(&table) } else { self.key(name) }
+    }
+
     /// The line of a key in the front matter.
     pub(super) fn key_of_front_matter(&self, key: &str) -> Place {
         let is_it = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));

@@ -159,6 +159,49 @@ fn compare(source: &Source, translation: &Source, made_from: &[String], found: &
     }
 }
 
+/// What settings say in words: the statement that people sign, and what changes.
+pub(super) const SETTINGS: &str = "settings";
+
+/// The words of a settings file in a language, each with its table's name.
+fn words<'a>(settings: &'a toml::Table, language: &str) -> Vec<(&'static str, &'a str)> {
+    let tables = ["statement", "changes", "owner", "approver"];
+    let word = |table: &'static str| Some((table, settings.get(table)?.get(language)?.as_str()?));
+    tables.into_iter().filter_map(word).collect()
+}
+
+/// The hashes of the words of a settings file in the source language.
+pub(super) fn hashes_of_settings(settings: &str, language: &str) -> Vec<String> {
+    let table: toml::Table = toml::from_str(settings).unwrap_or_default();
+    words(&table, language).into_iter().map(|(name, words)| hash(&format!("{name} {words}"))).collect()
+}
+
+/// Compares the words of settings with what their translations were made from, and looks whether all are translated.
+pub(super) fn settings_up_to_date(root: &Path, base: &str, source: &Source, organisation: &Organisation, found: &mut Diagnostics) {
+    let Ok(table) = toml::from_str::<toml::Table>(&source.text) else { return };
+    let file = format!("{base}/translations.toml");
+    let record: Record = folder::read(root, &file, &mut Diagnostics::default())
+        .and_then(|source| folder::settings(&source, &mut Diagnostics::default()))
+        .unwrap_or_default();
+    let own = words(&table, &organisation.default_language);
+    for language in organisation.languages.iter().filter(|language| **language != organisation.default_language) {
+        let translated = words(&table, language);
+        let made_from = record.get(language).and_then(|texts| texts.get(SETTINGS));
+        for (name, text) in &own {
+            if !translated.iter().any(|(other, words)| other == name && !words.trim().is_empty()) {
+                // A missing statement is told where it is asked for.
+                if *name != "statement" {
+                    let (message, help) = (format!("{name} has no words in {language}"), format!("write {language} = \"…\" there"));
+                    found.add(codes::TRANSLATION_MISSING, source.key_or_table(name), message, help);
+                }
+            } else if made_from.is_some_and(|hashes| !hashes.contains(&hash(&format!("{name} {text}")))) {
+                let message = format!("{name} was changed after it was translated into {language}");
+                let help = "translate it again, then run `avow content translated`";
+                found.add(codes::TRANSLATION_STALE, source.key_or_table(name), message, help);
+            }
+        }
+    }
+}
+
 /// A block as it is remembered: line breaks and indentation do not count.
 fn hash(block: &str) -> String {
     let words = block.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -25,9 +25,13 @@ pub fn dialect() -> Options {
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
 }
 
+/// Browsers follow longer addresses, people do not write them.
+const MAX_LINK: usize = 2000;
+
 /// Where a link may lead: the web over TLS, a mail, a phone, or a place on the same page.
 pub fn is_safe_link(target: &str) -> bool {
-    ["https://", "mailto:", "tel:", "#"].iter().any(|start| target.len() > start.len() && target.starts_with(start))
+    target.len() <= MAX_LINK
+        && ["https://", "mailto:", "tel:", "#"].iter().any(|start| target.len() > start.len() && target.starts_with(start))
 }
 
 /// Whether a link leads to a page of this program that content may name: a policy, a lesson.
@@ -47,9 +51,24 @@ pub fn to_html<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
         in_settings = (in_settings || matches!(event, Event::Start(Tag::MetadataBlock(_)))) && !ends;
         !in_settings && !ends
     });
-    let screened = text.flat_map(|event| screen.pass(event)).collect::<Vec<_>>();
+    let screened = text.map(without_ampersands).flat_map(|event| screen.pass(event)).collect::<Vec<_>>();
     pulldown_cmark::html::push_html(&mut html, screened.into_iter());
-    SANITISER.clean(&html).to_string()
+    SANITISER.clean(&html).to_string().replace(AMPERSAND, "&amp;")
+}
+
+/// Stands for an ampersand while the sanitiser works: it looks through the rest of a text again for each of them. A letter of private
+/// use, which no text is expected to hold.
+const AMPERSAND: char = '\u{e000}';
+
+fn without_ampersands(event: Event<'_>) -> Event<'_> {
+    let replace = |text: CowStr<'_>| -> CowStr<'static> { text.replace(AMPERSAND, "\u{fffd}").replace('&', "\u{e000}").into() };
+    match event {
+        Event::Text(text) if text.contains(['&', AMPERSAND]) => Event::Text(replace(text)),
+        Event::Code(text) if text.contains(['&', AMPERSAND]) => Event::Code(replace(text)),
+        Event::Html(text) if text.contains(['&', AMPERSAND]) => Event::Html(replace(text)),
+        Event::InlineHtml(text) if text.contains(['&', AMPERSAND]) => Event::InlineHtml(replace(text)),
+        other => other,
+    }
 }
 
 /// Lets events pass, change or vanish.

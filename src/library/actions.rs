@@ -17,16 +17,19 @@ use crate::library::model::Decided;
 use crate::library::model::Decision;
 use crate::library::model::Proposal;
 use crate::library::model::Review;
+use crate::library::model::Version;
 use crate::library::proposals;
 use crate::library::proposals::NewProposal;
 use crate::library::queries;
 use crate::library::versions;
 use chrono::DateTime;
+use chrono::NaiveDate;
 use chrono::Utc;
 use diesel::QueryResult;
 use diesel_async::AsyncConnection;
 use serde_json::json;
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 use uuid::Uuid;
@@ -136,9 +139,15 @@ pub async fn publish(
         .transaction(async |connection| {
             queries::lock(connection).await?;
             let (mut fresh, mut refused, mut asks_anew) = (Vec::new(), Vec::new(), false);
+            let open = proposals::open(connection).await?;
             for content in &catalogue.contents {
                 let standing = standing(connection, content).await?;
                 refused.extend(standing.refusal(content));
+                if standing != Standing::Published
+                    && let Some(open) = open.iter().find(|open| open.is_about(content))
+                {
+                    refused.push(format!("{}: version {} is proposed; approve, return or withdraw that first", content.name(), open.version));
+                }
                 if standing != Standing::Published {
                     asks_anew |= standing.asks_anew(content);
                     fresh.push(content);
@@ -232,9 +241,7 @@ pub async fn propose(
             if standing == Standing::Published {
                 refused.push(format!("{}: this is what is published", content.name()));
             }
-            let settings = &content.settings;
-            let is_same = |open: &Proposal| open.kind == settings.kind.name() && open.slug == settings.id;
-            if let Some(open) = proposals::open(connection).await?.iter().find(|open| is_same(open)) {
+            if let Some(open) = proposals::open(connection).await?.iter().find(|open| open.is_about(content)) {
                 refused.push(format!("{}: version {} is proposed already; decide about it first", content.name(), open.version));
             }
             if !refused.is_empty() {
@@ -329,7 +336,7 @@ pub async fn review(connection: &mut Connection, chance: &Chance, review: &Revie
 ///
 /// # Errors
 /// When the database fails.
-pub async fn compare(connection: &mut Connection, examined: &mut Examined) -> QueryResult<()> {
+pub async fn compare(connection: &mut Connection, today: NaiveDate, examined: &mut Examined) -> QueryResult<()> {
     let mut told = Vec::new();
     for content in &examined.contents {
         let settings = &content.settings;
@@ -355,6 +362,19 @@ pub async fn compare(connection: &mut Connection, examined: &mut Examined) -> Qu
         for gone in before.iter().filter(|id| !asked.contains(id.as_str())) {
             let message = format!("the published version asks {gone}, this folder does not");
             tell(codes::QUESTION_VANISHED, message, "if only its words changed, give it its old name back".into());
+        }
+    }
+    // A review that was recorded without a change moves the date that the settings name.
+    let reviewed: HashMap<Uuid, NaiveDate> = proposals::next_reviews(connection).await?.into_iter().collect();
+    let published = queries::all(connection).await?;
+    for content in &examined.contents {
+        let settings = &content.settings;
+        let is_it = |version: &&Version| {
+            version.settings.kind == settings.kind && version.slug == settings.id && version.version == settings.version
+        };
+        if published.iter().find(is_it).and_then(|version| reviewed.get(&version.id)).is_some_and(|next| *next >= today) {
+            let file = examined.key(content, "review_by").file;
+            examined.found.forget(codes::REVIEW_OVERDUE, &file);
         }
     }
     for (code, place, message, help) in told {

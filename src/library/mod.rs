@@ -25,6 +25,8 @@ pub use pages::templates;
 pub use queries::all;
 pub use queries::current;
 pub use queries::is_published;
+pub use queries::keep_organisation;
+pub use queries::kept_organisation;
 pub use queries::minutes;
 pub use queries::text;
 pub use queries::text_by_id;

@@ -1,5 +1,6 @@
 //! A published version and its texts.
 
+use crate::content::Content;
 use crate::content::Document;
 use crate::content::Settings;
 use chrono::DateTime;
@@ -58,6 +59,13 @@ pub struct Proposal {
     pub proposed_by: Uuid,
     /// When.
     pub proposed_at: DateTime<Utc>,
+}
+
+impl Proposal {
+    /// Whether it is about this course or policy, in whatever version.
+    pub fn is_about(&self, content: &Content) -> bool {
+        self.kind == content.settings.kind.name() && self.slug == content.settings.id
+    }
 }
 
 /// What somebody decides about a proposal.

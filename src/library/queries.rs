@@ -3,6 +3,7 @@
 use crate::content::Asset;
 use crate::content::ContentKind;
 use crate::content::Document;
+use crate::content::Organisation;
 use crate::kit::db::Connection;
 use crate::library::model::ContentText;
 use crate::library::model::Version;
@@ -287,6 +288,28 @@ pub(super) async fn add_asset(connection: &mut Connection, version: Uuid, asset:
         content_version_assets::sha256.eq(asset.sha256.to_vec()),
     );
     diesel::insert_into(content_version_assets::table).values(row).execute(connection).await.map(drop)
+}
+
+#[derive(QueryableByName)]
+struct Kept {
+    #[diesel(sql_type = diesel::sql_types::Jsonb)]
+    organisation: serde_json::Value,
+}
+
+/// Keeps the organisation's settings for a day on which they cannot be read.
+pub async fn keep_organisation(connection: &mut Connection, organisation: &Organisation) -> QueryResult<()> {
+    let value = serde_json::to_value(organisation).map_err(|error| Error::SerializationError(Box::new(error)))?;
+    let sql =
+        "insert into kept_organisation (organisation) values ($1) on conflict (is_one) do update set organisation = excluded.organisation
+        where kept_organisation.organisation <> excluded.organisation";
+    diesel::sql_query(sql).bind::<diesel::sql_types::Jsonb, _>(value).execute(connection).await.map(drop)
+}
+
+/// The organisation's settings as they were last read.
+pub async fn kept_organisation(connection: &mut Connection) -> QueryResult<Option<Organisation>> {
+    let kept: Option<Kept> = diesel::sql_query("select organisation from kept_organisation").get_result(connection).await.optional()?;
+    let read = |kept: Kept| serde_json::from_value(kept.organisation).map_err(|error| Error::DeserializationError(Box::new(error)));
+    kept.map(read).transpose()
 }
 
 /// Serialises publishing.

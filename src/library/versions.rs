@@ -18,10 +18,12 @@ use chrono::Utc;
 use std::path::Path;
 use uuid::Uuid;
 
-/// From when on content would count, were it published now.
-pub fn effective_at(now: DateTime<Utc>, organisation: &Organisation, content: &Content) -> DateTime<Utc> {
+/// From when on content would count, were it published now. What follows another version never counts before it is published: who
+/// signed the other one until then signed the right one.
+pub fn effective_at(now: DateTime<Utc>, organisation: &Organisation, content: &Content, follows: bool) -> DateTime<Utc> {
     let start = content.settings.effective.and_then(|day| organisation.zone.from_local_datetime(&day.and_time(NaiveTime::MIN)).earliest());
-    start.map_or(now, |start| start.with_timezone(&Utc))
+    let start = start.map_or(now, |start| start.with_timezone(&Utc));
+    if follows { start.max(now) } else { start }
 }
 
 pub(super) async fn add(
@@ -33,6 +35,7 @@ pub(super) async fn add(
     proposal_id: Option<Uuid>,
 ) -> Result<(), AppError> {
     let settings = &content.settings;
+    let follows = queries::newest(connection, settings.kind, &settings.id).await?.is_some();
     let version = NewVersion {
         id: chance.id(now),
         kind: settings.kind.name(),
@@ -42,7 +45,7 @@ pub(super) async fn add(
         settings: serde_json::to_value(settings)?,
         source_sha256: content.source_sha256.to_vec(),
         renderer: RENDERER,
-        effective_at: effective_at(now, organisation, content),
+        effective_at: effective_at(now, organisation, content, follows),
         published_at: now,
         proposal_id,
     };
@@ -66,8 +69,14 @@ pub(super) async fn add(
     }
     queries::add(connection, &version, &texts).await?;
     for asset in &content.assets {
-        let bytes = content::asset_bytes(root, asset).map_err(|error| AppError::Internal(error.to_string()))?;
+        let bytes = content::asset_bytes(root, asset).map_err(|error| changed(&error))?;
         queries::add_asset(connection, version.id, asset, &bytes).await?;
     }
     Ok(())
+}
+
+/// A picture that was changed while it was looked at: nothing is published.
+fn changed(error: &std::io::Error) -> AppError {
+    tracing::warn!(cause = %error, "a picture or video cannot be published");
+    AppError::Conflict("library-problem-folder")
 }

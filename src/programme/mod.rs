@@ -25,6 +25,7 @@ pub use impact::Candidate;
 pub use impact::Impact;
 pub use impact::impact;
 pub use model::Assignment;
+pub use model::Completion;
 pub use model::NewCompletion;
 pub use model::NewRefusal;
 pub use model::Requirement;

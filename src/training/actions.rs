@@ -10,6 +10,7 @@ use crate::library::ContentText;
 use crate::library::Version;
 use crate::programme;
 use crate::programme::Assignment;
+use crate::programme::Completion;
 use crate::programme::NewCompletion;
 use crate::training::model;
 use crate::training::model::Answers;
@@ -131,13 +132,14 @@ pub(super) async fn finish(
     if !model::unanswered(&lesson.document, &answered).is_empty() {
         return Ok(false);
     }
-    let others = course.lessons().filter(|other| other.part != lesson.part);
-    let is_last = others.into_iter().all(|other| course.finished.contains(&other.part));
-    let completes = is_last && !course.texts.iter().any(|text| text.part == "quiz");
+    let has_quiz = course.texts.iter().any(|text| text.part == "quiz");
     connection
         .transaction(async |connection| {
+            // Of two lessons that are finished at once, the second one sees the first.
+            queries::lock_run(connection, run.id).await?;
             queries::finish(connection, now, run.id, &lesson.part, &lesson.language).await?;
-            if completes {
+            let finished = queries::finished(connection, run.id).await?;
+            if !has_quiz && course.lessons().all(|lesson| finished.contains(&lesson.part)) {
                 let completion = NewCompletion {
                     id: chance.id(now),
                     assignment: &course.assignment,
@@ -238,4 +240,21 @@ pub(super) async fn hear(connection: &mut Connection, course: &Course, said: &Sa
             Ok(())
         })
         .await
+}
+
+/// What is new for whoever did an earlier version of a course: what the versions since say of themselves.
+pub(super) async fn changes(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    course: &Course,
+    completions: &[Completion],
+    language: &str,
+) -> Result<String, AppError> {
+    let to = &course.version;
+    let is_it = |version: &Version| version.settings.kind == ContentKind::Course && version.slug == to.slug && version.effective_at <= now;
+    let versions: Vec<Version> = library::all(connection).await?.into_iter().filter(is_it).collect();
+    let done = |completion: &Completion| versions.iter().find(|version| version.id == completion.version_id).map(|version| version.version);
+    let Some(seen) = completions.iter().filter_map(done).max() else { return Ok(String::new()) };
+    let since = versions.iter().rev().filter(|version| version.version > seen && version.version <= to.version);
+    Ok(since.filter_map(|version| version.settings.changes_in(language)).collect::<Vec<_>>().join(" "))
 }

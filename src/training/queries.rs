@@ -67,6 +67,12 @@ pub(super) async fn finished(connection: &mut Connection, run: Uuid) -> QueryRes
     finished_lessons::table.filter(finished_lessons::run_id.eq(run)).select(finished_lessons::part).load(connection).await
 }
 
+/// Lets those who change one run wait for each other.
+pub(super) async fn lock_run(connection: &mut Connection, run: Uuid) -> QueryResult<()> {
+    let lock = diesel::sql_query("select pg_advisory_xact_lock(hashtextextended($1, 4702560))");
+    lock.bind::<diesel::sql_types::Text, _>(run.to_string()).execute(connection).await.map(drop)
+}
+
 pub(super) async fn finish(connection: &mut Connection, now: DateTime<Utc>, run: Uuid, part: &str, language: &str) -> QueryResult<()> {
     let row = (
         finished_lessons::run_id.eq(run),

@@ -53,7 +53,7 @@ pub async fn course(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, assign
     let left: u32 = lessons.iter().filter(|lesson| !lesson.done).map(|lesson| lesson.minutes).sum();
     let paper = quiz(&course).ok().map(|quiz| quiz.document.pools.iter().map(|pool| pool.draw).sum::<usize>());
     let questions = paper.unwrap_or(0);
-    let is_new = course.assignment.cycle > 1 && course.version.version > 1;
+    let changes = actions::changes(&mut connection, now, &course, &completions, &introduction.language).await?;
     view.page(&CoursePage {
         assignment: assignment.to_string(),
         course_title: introduction.title.clone(),
@@ -74,7 +74,7 @@ pub async fn course(user: CurrentUser<Learn>, ctx: Data<Ctx>, view: View, assign
         due: lang.long_date(course.assignment.due_on),
         certificate: certificate.map(|completion| completion.id.to_string()),
         foreign: library::foreign(lang, &introduction.language),
-        changes: course.version.settings.changes_in(&introduction.language).filter(|_| is_new).unwrap_or_default().to_owned(),
+        changes,
         survey: survey(&mut connection, user.person_id, *assignment).await?,
     })
 }

@@ -127,7 +127,9 @@ fn depth_and_size_end_in_a_diagnostic_and_soon() {
     let folder = Folder::new();
     let deep = 100_000;
     let lists: String = (0..1000).map(|depth| format!("{}- x\n", "  ".repeat(depth))).take(400).collect();
-    let cases: [(&str, String, Option<&str>); 14] = [
+    let cases: [(&str, String, Option<&str>); 16] = [
+        ("ampersands", "&a".repeat(300_000), None),
+        ("names in entities", "ế&#36;{org.name} ế&#36;{org.name} x".into(), None),
         ("quotes", ">".repeat(deep), Some("nesting")),
         ("quotes with blanks", "> ".repeat(deep), Some("nesting")),
         ("lists in a line", "- ".repeat(deep) + "x", Some("nesting")),

@@ -93,7 +93,7 @@ async fn learners_see_what_changed(avow: &Avow) {
     let due = format!("select decided_by || ' ' || (due_on - opens_on)::text from assignments where id = '{assignment}'");
     assert_eq!(avow.one::<String>(&due).await, "revised 30");
     let page = lena.get(&format!("/attest/{assignment}")).await;
-    for words in ["You agreed to version 1 on", "Badges count as papers.", "4 words added"] {
+    for words in ["You confirmed version 1 on", "Badges count as papers.", "4 words added"] {
         assert!(page.says(words), "{words} is missing in {}", page.body);
     }
     assert!(page.body.contains("<ins>") && page.says("and badges"), "{}", page.body);
@@ -176,8 +176,12 @@ async fn what_has_an_error_cannot_be_proposed_and_what_is_published_goes_on() {
 async fn a_broken_folder_at_the_start_leaves_what_is_published_and_is_told() {
     let mut avow = Avow::company().await;
     avow.edit("policies/clear-desk/en.md", |_| "no front matter".into());
+    avow.edit("organisation.toml", |text| text.replace("name =", "nme ="));
     avow.serve();
+    assert!(avow.log().contains("organisation.toml cannot be read; it is served with as it was before"), "{}", avow.log());
     assert!(avow.log().contains("the content folder has errors; what is published is served"), "{}", avow.log());
+    assert!(avow.visitor().get("/sign-in").await.says("Halden Works"), "as it was before");
+    avow.edit("organisation.toml", |text| text.replace("nme =", "name ="));
     assert!(avow.signed_in("003").await.get("/policies/clear-desk").await.says("You must lock papers away"));
 }
 
@@ -194,7 +198,11 @@ async fn on_the_command_line_two_people_answer_for_a_publication() {
         let refused = avow.refused(&[&["content", "publish"], &arguments[..]].concat());
         assert!(refused.contains(why), "{refused}");
     }
+    let said = avow.avow(&["content", "impact", "policies/clear-desk"]);
+    assert!(said.starts_with("policy/clear-desk version 2 (notify), from 2026-03-02 on:\n  0 of 8 people bound"), "{said}");
     assert!(avow.avow(&["content", "propose", "policies/clear-desk", "--as", "007"]).contains("proposed policy/clear-desk version 2"));
+    let refused = avow.refused(&["content", "publish", "--author", "004", "--approver", "007"]);
+    assert!(refused.contains("version 2 is proposed; approve, return or withdraw that first"), "{refused}");
     assert!(avow.avow(&["content", "proposals"]).contains("policy/clear-desk version 2 (notify), by 007 on "));
     let own = avow.refused(&["content", "approve", "policies/clear-desk", "--as", "007"]);
     assert!(own.contains("another person approves or returns"), "{own}");

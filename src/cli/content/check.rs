@@ -83,5 +83,5 @@ async fn compare(config: &Config, examined: &mut Examined) -> Result<(), Fault> 
     let (url, _postgres) = app::database(config, true).await?;
     let pool = db::pool(&url, config, 1)?;
     let mut connection = pool.get().await?;
-    library::actions::compare(&mut connection, examined).await.map_err(|error| crate::cli::fault(error.into()))
+    library::actions::compare(&mut connection, super::today(config), examined).await.map_err(|error| crate::cli::fault(error.into()))
 }

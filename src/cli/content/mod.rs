@@ -41,6 +41,11 @@ pub(super) enum Command {
     },
     /// Publish every course and policy whose version is new, with the two people who answer for it
     Publish(publish::PublishArguments),
+    /// Say whom the version in the folder would reach, were it published
+    Impact {
+        /// The course or policy, as in policies/clear-desk
+        name: publish::Name,
+    },
     /// Propose to publish one course or policy as it stands in the folder
     Propose(publish::ProposeArguments),
     /// Approve what another person proposed: publishes it
@@ -73,6 +78,7 @@ pub(super) async fn run(command: Command, source: &Source) -> Result<Outcome, Fa
             translated(&folder, &contents)
         }
         Command::Publish(arguments) => publish::publish(arguments, source).await,
+        Command::Impact { name } => publish::impact(name, source).await,
         Command::Propose(arguments) => publish::propose(arguments, source).await,
         Command::Approve(arguments) => publish::decide(arguments, Decision::Approved, source).await,
         Command::Return(arguments) => publish::decide(arguments, Decision::Returned, source).await,

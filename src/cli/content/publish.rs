@@ -6,8 +6,10 @@ use crate::cli::Outcome;
 use crate::cli::fault;
 use crate::content;
 use crate::content::Catalogue;
+use crate::content::Content;
 use crate::content::ContentKind;
 use crate::content::Examined;
+use crate::content::Materiality;
 use crate::content::report;
 use crate::ctx::Ctx;
 use crate::kit::config::Source;
@@ -20,6 +22,9 @@ use crate::library::actions;
 use crate::library::actions::Pair;
 use crate::library::proposals;
 use crate::people;
+use crate::programme;
+use crate::programme::Candidate;
+use crate::programme::Revision;
 use crate::rights::Principal;
 use crate::rights::Publish;
 use crate::rights::Right;
@@ -183,6 +188,7 @@ pub(super) async fn propose(arguments: ProposeArguments, source: &Source) -> Res
         return refuse(&format!("the content folder has no {kind} {slug:?}"));
     };
     let note = arguments.note.trim();
+    tell_impact(&mut connection, &ctx, content).await?;
     match actions::propose(&mut connection, ctx.now(), &ctx.chance, content, person, note).await.map_err(fault)? {
         Ok(_) => {
             println!(
@@ -194,6 +200,38 @@ pub(super) async fn propose(arguments: ProposeArguments, source: &Source) -> Res
         }
         Err(refused) => refuse(&refused.to_string()),
     }
+}
+
+/// Says whom a version would reach, before anybody decides.
+async fn tell_impact(connection: &mut Connection, ctx: &Ctx, content: &Content) -> Result<(), Fault> {
+    let follows = library::is_published(connection, content.settings.kind, &content.settings.id).await?;
+    let effective_at = library::effective_at(ctx.now(), &ctx.organisation, content, follows);
+    let candidate = Candidate {
+        kind: content.settings.kind,
+        slug: &content.settings.id,
+        revision: Revision { version: content.settings.version, effective_at },
+        is_material: content.settings.materiality == Materiality::Material,
+    };
+    let impact = programme::impact(connection, ctx.now(), &ctx.chance, &ctx.organisation, candidate).await.map_err(fault)?;
+    let day = effective_at.with_timezone(&ctx.organisation.zone).date_naive();
+    println!("{} version {} ({}), from {day} on:", content.name(), content.settings.version, content.settings.materiality.name());
+    let due = impact.reopened.values().min().map(|due| format!(", first due on {due}")).unwrap_or_default();
+    println!("  {} of {} people bound would have to do it again{due}", impact.reopened.len(), impact.bound.len());
+    println!("  {} have not done it yet; {} of them would get more time", impact.open.len(), impact.moved.len());
+    Ok(())
+}
+
+pub(super) async fn impact(name: Name, source: &Source) -> Result<Outcome, Fault> {
+    let installation = crate::cli::open(source).await?;
+    let ctx = installation.ctx(2)?;
+    let Some(catalogue) = load(&ctx) else { return Ok(Outcome::Refused) };
+    let mut connection = ctx.connection().await.map_err(fault)?;
+    let is_it = |content: &&Content| content.settings.kind == name.kind && content.settings.id == name.slug;
+    let Some(content) = catalogue.contents.iter().find(is_it) else {
+        return refuse(&format!("the content folder has no {} {:?}", name.kind, name.slug));
+    };
+    tell_impact(&mut connection, &ctx, content).await?;
+    Ok(Outcome::Done)
 }
 
 /// The open proposal about a course or policy.

@@ -155,8 +155,10 @@ fn substitute<'a>(
         let mut replaced = pieces.next().unwrap_or_default().to_owned();
         let mut from = range.start;
         for piece in pieces {
-            let start = source.text[from..range.end].find("${").map_or(range.start, |at| from + at);
-            from = (start + 2).min(range.end);
+            // Written with entities it is not found; then the whole stretch is meant.
+            let at = source.text.get(from..range.end).and_then(|rest| rest.find("${"));
+            let start = at.map_or(range.start, |at| from + at);
+            from = at.map_or(from, |at| from + at + 2);
             match piece.split_once('}').and_then(|(name, rest)| Some((organisation.variable(name)?, rest))) {
                 Some((value, rest)) => replaced.extend([value, rest]),
                 None => {

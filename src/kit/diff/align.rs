@@ -5,14 +5,10 @@ use similar::Algorithm;
 use similar::DiffOp;
 use similar::capture_diff_slices_deadline;
 use std::collections::HashMap;
-use std::time::Duration;
 use std::time::Instant;
 
 /// A place in the old text, in the new one, or in both.
 pub(super) type Pair = (Option<usize>, Option<usize>);
-
-/// Longer comparisons become coarser instead.
-const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Stretches of more runs are not searched for counterparts.
 const MOST_PAIRS: usize = 10_000;
@@ -21,9 +17,9 @@ const MOST_PAIRS: usize = 10_000;
 const LIKENESS: f64 = 0.4;
 
 /// All runs of both texts, in the order of reading.
-pub(super) fn align(old: &[Leaf], new: &[Leaf]) -> Vec<Pair> {
+pub(super) fn align(old: &[Leaf], new: &[Leaf], deadline: Option<Instant>) -> Vec<Pair> {
     let keys = |leaves: &[Leaf]| leaves.iter().map(Leaf::key).collect::<Vec<_>>();
-    let ops = capture_diff_slices_deadline(Algorithm::Patience, &keys(old), &keys(new), deadline());
+    let ops = capture_diff_slices_deadline(Algorithm::Patience, &keys(old), &keys(new), deadline);
     let mut pairs = Vec::new();
     for op in ops {
         match op {
@@ -41,30 +37,26 @@ pub(super) fn align(old: &[Leaf], new: &[Leaf]) -> Vec<Pair> {
     pairs
 }
 
-/// When a comparison gives up looking for the best answer.
-pub(super) fn deadline() -> Option<Instant> {
-    Instant::now().checked_add(PATIENCE)
-}
-
 /// Pairs the runs of a stretch that changed, so that as many words as possible are kept.
 fn counterparts(old: &[Leaf], new: &[Leaf]) -> Vec<Pair> {
     let (rows, columns) = (old.len(), new.len());
+    if rows.saturating_mul(columns) > MOST_PAIRS {
+        return (0..rows).map(|row| (Some(row), None)).chain((0..columns).map(|column| (None, Some(column)))).collect();
+    }
     let mut likeness = vec![0.0; rows * columns];
-    if rows * columns <= MOST_PAIRS {
-        for (row, a) in old.iter().enumerate() {
-            for (column, b) in new.iter().enumerate() {
-                let like = if a.kind() == b.kind() { common(a, b) } else { 0.0 };
-                // A few words may have changed whole. Where there is one for one it is the same one; so is a cell in its place.
-                let in_place = row == column && a.kind() == b.kind();
-                let lone = in_place && (rows == columns || ["td", "th"].contains(&a.kind()));
-                likeness[row * columns + column] = if like >= LIKENESS {
-                    like
-                } else if lone {
-                    0.01
-                } else {
-                    0.0
-                };
-            }
+    for (row, a) in old.iter().enumerate() {
+        for (column, b) in new.iter().enumerate() {
+            let like = if a.kind() == b.kind() { common(a, b) } else { 0.0 };
+            // A few words may have changed whole. Where there is one for one it is the same one; so is a cell in its place.
+            let in_place = row == column && a.kind() == b.kind();
+            let lone = in_place && (rows == columns || ["td", "th"].contains(&a.kind()));
+            likeness[row * columns + column] = if like >= LIKENESS {
+                like
+            } else if lone {
+                0.01
+            } else {
+                0.0
+            };
         }
     }
     // The best sum of likenesses from each corner on.

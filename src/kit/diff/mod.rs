@@ -8,6 +8,8 @@ mod write;
 use crate::kit::i18n::Lang;
 use align::align;
 use parse::parse;
+use std::time::Duration;
+use std::time::Instant;
 
 /// The words that say in speech what underlines and strokes say to the eye.
 #[derive(Clone, Debug)]
@@ -43,11 +45,15 @@ impl Comparison {
     }
 }
 
+/// A comparison that takes longer becomes coarser instead.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// Compares two texts, both HTML of `kit::markdown`.
 pub fn compare(old: &str, new: &str, labels: &Labels) -> Comparison {
     let (old, new) = (parse(old), parse(new));
-    let pairs = align(&old, &new);
-    write::write(&old, &new, &pairs, labels)
+    let deadline = Instant::now().checked_add(PATIENCE);
+    let pairs = align(&old, &new, deadline);
+    write::write(&old, &new, &pairs, labels, deadline)
 }
 
 #[cfg(test)]

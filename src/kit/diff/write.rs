@@ -3,7 +3,6 @@
 use crate::kit::diff::Comparison;
 use crate::kit::diff::Labels;
 use crate::kit::diff::align::Pair;
-use crate::kit::diff::align::deadline;
 use crate::kit::diff::parse::Element;
 use crate::kit::diff::parse::Leaf;
 use crate::kit::diff::parse::Word;
@@ -11,8 +10,9 @@ use similar::Algorithm;
 use similar::ChangeTag;
 use similar::capture_diff_slices_deadline;
 use std::collections::HashMap;
+use std::time::Instant;
 
-pub(super) fn write(old: &[Leaf], new: &[Leaf], pairs: &[Pair], labels: &Labels) -> Comparison {
+pub(super) fn write(old: &[Leaf], new: &[Leaf], pairs: &[Pair], labels: &Labels, deadline: Option<Instant>) -> Comparison {
     let mut counterpart: HashMap<usize, usize> = HashMap::new();
     for (a, b) in pairs.iter().filter_map(|(a, b)| Some(((*a)?, (*b)?))) {
         for (a, b) in old[a].path.iter().zip(&new[b].path) {
@@ -21,7 +21,7 @@ pub(super) fn write(old: &[Leaf], new: &[Leaf], pairs: &[Pair], labels: &Labels)
             }
         }
     }
-    let mut writer = Writer { html: String::new(), open: Vec::new(), labels, added: 0, removed: 0 };
+    let mut writer = Writer { html: String::new(), open: Vec::new(), labels, deadline, added: 0, removed: 0 };
     for pair in pairs {
         match *pair {
             (a, Some(b)) => {
@@ -58,6 +58,7 @@ struct Writer<'a> {
     html: String,
     open: Vec<Element>,
     labels: &'a Labels,
+    deadline: Option<Instant>,
     added: usize,
     removed: usize,
 }
@@ -84,7 +85,7 @@ impl Writer<'_> {
         };
         if both {
             let key = |words: &[Word]| words.iter().map(|word| (word.text.trim_end().to_owned(), word.marks.clone())).collect::<Vec<_>>();
-            for op in capture_diff_slices_deadline(Algorithm::Myers, &key(old), &key(new), deadline()) {
+            for op in capture_diff_slices_deadline(Algorithm::Myers, &key(old), &key(new), self.deadline) {
                 for place in op.old_range().filter(|_| op.tag() != similar::DiffTag::Equal) {
                     push(ChangeTag::Delete, &old[place]);
                 }

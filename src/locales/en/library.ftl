@@ -96,7 +96,7 @@ library-problem-threats = Say which threats and changes of law you considered.
 library-problem-next = The next review must be on a day to come.
 
 materiality-means-editorial = nobody has to do anything again.
-materiality-means-notify = people are told, and have to do nothing again.
+materiality-means-notify = nobody has to do anything again; readers see what changed.
 materiality-means-material = people attest or train again.
 
 text-state-same = Unchanged
@@ -193,3 +193,4 @@ library-measured = { $count ->
    *[other] { $count } questions have enough answers to say something; to look at: { $flagged }.
 }
 library-version = Version
+impact-begun = Whoever has begun the course finishes the version they began.

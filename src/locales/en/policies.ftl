@@ -61,7 +61,7 @@ receipt-mail-attested = You have attested to “{ $title }”, version { $versio
 receipt-mail-declined = You have declined to attest to “{ $title }”, version { $version }. Keep this mail: it is your receipt.
 receipt-mail-keep = The same receipt, with the text as you saw it, is in “My record”. Type { $intranet } into your browser to get there.
 
-read-since = You agreed to version { $version } on { $date }. What changed since
+read-since = You confirmed version { $version } on { $date }. What changed since
 read-since-same = The words are the same.
 read-since-show = { $added ->
     [one] One word added

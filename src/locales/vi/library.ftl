@@ -27,15 +27,15 @@ register-materiality = Mức độ thay đổi
 register-effective = Có hiệu lực từ
 register-published = Ngày xuất bản
 register-folder = Trong thư mục
-register-review = Rà soát trước
+register-review = Hạn rà soát
 register-review-overdue = Quá hạn
 register-frameworks = Khung tiêu chuẩn
 register-proposed = Chờ người thứ hai phê duyệt
 register-waiting = Đang chờ người thứ hai phê duyệt
 register-unreadable = Không đọc được thư mục nội dung.
-register-unreadable-help = Nội dung đã xuất bản vẫn được phục vụ như trước. Trên máy chủ, lệnh avow content check cho biết lỗi ở đâu.
+register-unreadable-help = Nội dung đã xuất bản vẫn hiển thị bình thường. Trên máy chủ, lệnh avow content check cho biết lỗi ở đâu.
 register-errors = Thư mục nội dung có { $errors } lỗi và { $warnings } cảnh báo.
-register-errors-help = Nội dung đã xuất bản vẫn được phục vụ như trước. Nội dung có lỗi không thể xuất bản.
+register-errors-help = Nội dung đã xuất bản vẫn hiển thị bình thường. Nội dung có lỗi không thể xuất bản.
 register-empty = Chưa xuất bản nội dung nào
 register-empty-help = Xuất bản thư mục nội dung bằng lệnh: avow content publish
 
@@ -73,7 +73,7 @@ library-versions = Các phiên bản
 library-versions-caption = Các phiên bản đã xuất bản, mới nhất trước
 library-answers = Người chịu trách nhiệm
 library-author-approver = { $author }, { $approver } phê duyệt
-library-unreviewed = Xuất bản khi chưa có ai có thể rà soát
+library-unreviewed = Xuất bản khi chưa có người rà soát
 library-compare = so sánh với { $version }
 library-unpublished = Chưa xuất bản phiên bản nào.
 library-reviews = Rà soát định kỳ
@@ -90,7 +90,7 @@ library-problem-threats = Hãy nêu các mối đe dọa và thay đổi pháp l
 library-problem-next = Lần rà soát tiếp theo phải vào một ngày trong tương lai.
 
 materiality-means-editorial = không ai phải làm lại.
-materiality-means-notify = mọi người được thông báo và không phải làm lại.
+materiality-means-notify = không ai phải làm lại; người đọc thấy những gì đã thay đổi.
 materiality-means-material = mọi người phải xác nhận hoặc học lại.
 
 text-state-same = Không đổi
@@ -110,11 +110,11 @@ impact-reopened = { $count ->
 impact-due = Hạn đầu tiên là { $date }.
 impact-mails = { $count } người sẽ nhận được thư nhắc.
 impact-open = { $count ->
-    [0] Không có ai khác đang làm dở.
+    [0] Không còn ai khác chưa hoàn thành.
    *[other] { $count } người chưa hoàn thành và sẽ làm theo văn bản mới.
 }
 impact-moved = Trong số đó, { $count } người được thêm thời gian.
-impact-bound = { $count } người chịu ràng buộc bởi:
+impact-bound = { $count } người thuộc diện áp dụng của:
 impact-departments = Số người phải làm lại, theo phòng ban
 impact-people = Số người
 impact-names = Danh sách
@@ -128,8 +128,8 @@ review-notes = Ghi chú
 review-outcome = Kết quả
 review-outcome-unchanged = Còn phù hợp, không thay đổi
 review-outcome-change = Cần phiên bản mới
-review-next = Rà soát tiếp theo trước
-review-next-on = rà soát tiếp theo trước { $date }
+review-next = Hạn rà soát tiếp theo
+review-next-on = rà soát tiếp theo chậm nhất { $date }
 review-considered = Đã xem xét:
 review-button = Ghi lại lần rà soát
 
@@ -169,3 +169,4 @@ library-measured = { $count ->
    *[other] { $count } câu hỏi có đủ câu trả lời để kết luận; cần xem lại: { $flagged }.
 }
 library-version = Phiên bản
+impact-begun = Ai đã bắt đầu khóa học sẽ học tiếp phiên bản đã bắt đầu.

@@ -61,6 +61,6 @@ receipt-mail-attested = Bạn đã ký xác nhận “{ $title }”, phiên bả
 receipt-mail-declined = Bạn đã từ chối ký xác nhận “{ $title }”, phiên bản { $version }. Hãy giữ email này làm biên nhận.
 receipt-mail-keep = Biên nhận này, kèm văn bản như bạn đã xem, cũng có trong “Hồ sơ của tôi”. Để mở, hãy gõ { $intranet } vào trình duyệt.
 
-read-since = Bạn đã đồng ý với phiên bản { $version } vào { $date }. Những thay đổi từ đó đến nay
+read-since = Bạn đã xác nhận phiên bản { $version } vào { $date }. Những thay đổi từ đó đến nay
 read-since-same = Câu chữ không thay đổi.
 read-since-show = { $added } từ thêm vào, { $removed } từ bỏ đi: xem chi tiết

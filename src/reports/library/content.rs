@@ -225,7 +225,7 @@ async fn folder_view(
     };
     let settings = &content.settings;
     let ctx = looking.ctx;
-    let effective_at = library::effective_at(ctx.now(), &ctx.organisation, content);
+    let effective_at = library::effective_at(ctx.now(), &ctx.organisation, content, newest.is_some());
     let is_new = matches!(standing, Standing::New | Standing::Next(_));
     let impact = if is_new && faults.errors() == 0 {
         let revision = Revision { version: settings.version, effective_at };

@@ -104,6 +104,14 @@ impl Page for VersionPage {
     }
 }
 
+/// A version to choose.
+#[derive(Serialize)]
+pub(super) struct NumberLine {
+    pub number: i32,
+    pub is_from: bool,
+    pub is_to: bool,
+}
+
 /// Two versions, or a version and the folder, compared.
 #[derive(Serialize)]
 pub(super) struct ChangesPage {
@@ -114,7 +122,7 @@ pub(super) struct ChangesPage {
     /// None: the folder.
     pub to: Option<i32>,
     pub in_folder: bool,
-    pub numbers: Vec<i32>,
+    pub numbers: Vec<NumberLine>,
     pub words: String,
     pub language: String,
     pub languages: Languages,
@@ -137,7 +145,7 @@ impl Page for ChangesPage {
             from: 1,
             to,
             in_folder: true,
-            numbers: vec![2, 1],
+            numbers: [2, 1].map(|number| NumberLine { number, is_from: number == 1, is_to: number == 2 }).into(),
             words: "Badges".into(),
             language: "en".into(),
             languages: languages(),

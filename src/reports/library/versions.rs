@@ -11,6 +11,7 @@ use crate::reports::library::changes;
 use crate::reports::library::content::Looking;
 use crate::reports::library::folder;
 use crate::reports::library::review_pages::ChangesPage;
+use crate::reports::library::review_pages::NumberLine;
 use crate::reports::library::review_pages::TextView;
 use crate::reports::library::review_pages::VersionPage;
 use serde::Deserialize;
@@ -111,7 +112,14 @@ pub(super) async fn changes_page(
         from: from.version,
         to: between.to,
         in_folder: content.is_some(),
-        numbers: versions.iter().map(|version| version.version).collect(),
+        numbers: versions
+            .iter()
+            .map(|version| NumberLine {
+                number: version.version,
+                is_from: version.version == from.version,
+                is_to: Some(version.version) == between.to,
+            })
+            .collect(),
         words,
         language: shown.tag().to_owned(),
         languages: Lang::ALL.iter().map(|lang| (lang.tag().to_owned(), lang.own_name().to_owned(), *lang == shown)).collect(),
