@@ -61,6 +61,9 @@ codes! {
     REVIEW_OVERDUE "review-overdue" Warning "the review is overdue"
         "review_by lies in the past. Review the text; then record the review in the library, which a check that sees the database knows of, or publish a new version with a later date."
 
+    TEXT_EMPTY "text-empty" Error "there is nothing to read"
+        "A policy has a text, a course has at least one lesson: nobody can learn from nothing, or agree to it."
+
     // Front matter
     FRONT_MATTER "front-matter" Error "front matter is missing or broken"
         "Each text starts with a line ---, then title: and summary: (in lessons also minutes:), then a line ---. The fences stand alone on their lines. No other keys are known."
@@ -74,6 +77,8 @@ codes! {
         "The title comes from the front matter and is the page's only first heading. Start with ##. (In quiz.md, # starts a pool.)"
     HEADING_JUMP "heading-jump" Warning "a heading skips a level"
         "A ## is followed by ### at the deepest, never by ####. People who listen to a page move by its headings and think that they missed one (WCAG 1.3.1)."
+    HEADING_ATTRIBUTE "heading-attribute" Error "something unknown in the braces of a heading"
+        "Known are {#name}, the classes .question .critical .partial .pool .scenario .step .good, and topic=… and draw=…, all at the end of the heading. A misspelt one would be ignored: a question that is not asked, or is not critical."
     ANCHOR_DUPLICATE "anchor-duplicate" Error "two headings have the same name"
         "A link to {#name} leads to the first one only. Give each heading of a text a name of its own."
     TABLE_HEADER "table-header" Warning "a table without a header row"

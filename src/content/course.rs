@@ -62,6 +62,10 @@ pub(super) fn course(root: &Path, name: &str, organisation: &Organisation, today
     for language in &organisation.languages {
         parts.extend(read_language(root, &base, language, organisation, &assets, found));
     }
+    let is_lesson = |part: &Part| part.language == organisation.default_language && !["course", "quiz"].contains(&part.name.as_str());
+    if let Some(source) = settings.as_ref().filter(|_| !parts.iter().any(is_lesson)) {
+        found.add(codes::TEXT_EMPTY, source.whole(), "the course has no lesson", "write one, as in 01-links.md");
+    }
     let complete = translation::complete(&parts, &base, organisation, found);
     check_pools(&parts, found);
     check_names(&parts, organisation, found);

@@ -9,6 +9,7 @@ use crate::content::source::Source;
 use crate::kit::i18n::Lang;
 use serde::de::DeserializeOwned;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// A text file may have a megabyte: a long policy has a tenth of it.
@@ -56,7 +57,7 @@ pub(super) fn read(root: &Path, file: &str, found: &mut Diagnostics) -> Option<S
 }
 
 /// Whether the way from the content folder to a file leads through a link: a folder of content holds its own words.
-fn leads_through_a_link(root: &Path, file: &str) -> bool {
+pub(super) fn leads_through_a_link(root: &Path, file: &str) -> bool {
     let mut path = root.to_path_buf();
     file.split('/').any(|part| {
         path.push(part);
@@ -66,12 +67,28 @@ fn leads_through_a_link(root: &Path, file: &str) -> bool {
 
 /// Reads a settings file.
 pub(super) fn settings<T: DeserializeOwned>(source: &Source, found: &mut Diagnostics) -> Option<T> {
+    let table: toml::Table = toml::from_str(&source.text).unwrap_or_default();
+    if let Some(key) = table.iter().find(|(_, value)| has_control(value)).map(|(key, _)| key) {
+        let message = format!("{key} holds a control character");
+        found.add(codes::SETTINGS, source.key_or_table(key), message, "take it out: no page and no database shows it");
+        return None;
+    }
     toml::from_str(&source.text)
         .map_err(|error: toml::de::Error| {
             let place = error.span().map_or_else(|| source.whole(), |span| source.at(span));
             found.add(codes::SETTINGS, place, error.message(), "see docs/authors.md for the keys of this file");
         })
         .ok()
+}
+
+/// Whether a value holds letters that are none.
+fn has_control(value: &toml::Value) -> bool {
+    match value {
+        toml::Value::String(text) => text.contains(|letter: char| letter.is_control() && !"\n\t".contains(letter)),
+        toml::Value::Array(all) => all.iter().any(has_control),
+        toml::Value::Table(all) => all.values().any(has_control),
+        _ => false,
+    }
 }
 
 /// The organisation's settings.
@@ -117,7 +134,15 @@ pub(super) fn files(root: &Path, folder: &str, found: &mut Diagnostics) -> Vec<S
 fn names(root: &Path, folder: &str, wanted: impl Fn(&fs::FileType) -> bool, found: &mut Diagnostics) -> Vec<String> {
     let mut names = Vec::new();
     let mut links = leads_through_a_link(root, folder).then(|| folder.to_owned()).into_iter().collect::<Vec<_>>();
-    let entries = if links.is_empty() { fs::read_dir(root.join(folder)).ok() } else { None };
+    let entries = match fs::read_dir(root.join(folder)) {
+        _ if !links.is_empty() => None,
+        Ok(entries) => Some(entries),
+        Err(error) if [ErrorKind::NotFound, ErrorKind::NotADirectory].contains(&error.kind()) => None,
+        Err(error) => {
+            found.add(codes::FILE_MISSING, Place::file(folder), format!("cannot be read: {error}"), "let the program read it");
+            None
+        }
+    };
     for entry in entries.into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         match entry.file_type() {

@@ -215,6 +215,7 @@ fn record_one(root: &Path, base: &str, is_course: bool, organisation: &Organisat
     };
     for name in &names {
         let Some(source) = folder::read(root, &path(default, name), &mut found) else { continue };
+        text::read_front_matter(&source, &mut found);
         for language in organisation.languages.iter().filter(|language| *language != default) {
             if root.join(path(language, name)).is_file() {
                 record.entry(language.clone()).or_default().insert(name.clone(), translation::hashes(&source));
@@ -230,6 +231,12 @@ fn record_one(root: &Path, base: &str, is_course: bool, organisation: &Organisat
     }
     let file = format!("{base}/translations.toml");
     let text = HEADER.to_owned() + &toml::to_string(&record).map_err(|error| error.to_string())?;
+    if folder::leads_through_a_link(root, &file) {
+        return Err(format!("{file} is a link, or lies behind one; links are not followed"));
+    }
+    if found.errors() > 0 {
+        return Err(format!("{found}\nNothing was recorded of {base}."));
+    }
     if record.is_empty() || std::fs::read_to_string(root.join(&file)).is_ok_and(|before| before == text) {
         return Ok(None);
     }

@@ -103,6 +103,9 @@ pub(super) fn policy(root: &Path, name: &str, organisation: &Organisation, today
             found.add(codes::QUESTION_PLACE, place, "a policy asks no questions", "put questions into a course");
         }
     }
+    for part in parts.iter().filter(|part| part.reading.as_ref().is_some_and(|reading| reading.is_empty())) {
+        found.add(codes::TEXT_EMPTY, part.source.whole(), "the policy has no text", "write what it asks of people");
+    }
     let mut complete = translation::complete(&parts, &base, organisation, found);
     if let Some(source) = &settings {
         translation::settings_up_to_date(root, &base, source, organisation, found);

@@ -369,6 +369,15 @@ pub async fn compare(connection: &mut Connection, today: NaiveDate, examined: &m
     let published = queries::all(connection).await?;
     for content in &examined.contents {
         let settings = &content.settings;
+        let newest = published.iter().find(|version| version.settings.kind == settings.kind && version.slug == settings.id);
+        if let (Some(old), Some(new)) = (newest.and_then(|version| version.settings.statement.as_ref()), &settings.statement)
+            && old.version == new.version
+            && old.words != new.words
+        {
+            let message = format!("the statement was changed under its own version {}", old.version);
+            let help = format!("restore its words, or set version = {} under [statement]", old.version + 1);
+            told.push((codes::VERSION_CHANGED, examined.key(content, "version"), message, help));
+        }
         let is_it = |version: &&Version| {
             version.settings.kind == settings.kind && version.slug == settings.id && version.version == settings.version
         };

@@ -211,7 +211,13 @@ pub(super) async fn changes_since(
     // The text they signed may be in another language than the one they read now.
     let old = library::text(connection, signed.version_id, &text.language, "policy").await?;
     let old = if old.language == text.language { old } else { signed };
+    let from = library::version(connection, old.version_id).await?;
     let to = library::version(connection, text.version_id).await?;
+    // The statement is signed too.
+    let whole = |html: &str, version: &Version, language: &str| {
+        let words = version.settings.statement.as_ref().and_then(|statement| statement.words.get(language));
+        format!("{html}<blockquote><p>{}</p></blockquote>", handlebars::html_escape(words.map_or("", String::as_str)))
+    };
     let between = |other: &Version| {
         other.kind == to.kind
             && other.slug == to.slug
@@ -225,5 +231,6 @@ pub(super) async fn changes_since(
     }
     words.reverse();
     let labels = diff::labels(text.language.parse().unwrap_or_default());
-    Ok((diff::compare(&old.html, &text.html, &labels), words.join(" ")))
+    let (old, new) = (whole(&old.html, &from, &old.language), whole(&text.html, &to, &text.language));
+    Ok((diff::compare(&old, &new, &labels), words.join(" ")))
 }

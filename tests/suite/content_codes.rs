@@ -99,6 +99,16 @@ const CASES: &[Case] = &[
     ("nesting", POLICY, |text| end(text, &">".repeat(60)), "policies/clear-desk/en.md:14"),
     ("heading-first", POLICY, |text| end(text, "# Title"), "policies/clear-desk/en.md:14"),
     ("heading-jump", POLICY, |text| end(text, "#### Deep"), "policies/clear-desk/en.md:14"),
+    ("heading-attribute", QUIZ, |text| text.replace(".question .critical}", ".question .critcal}"), "courses/safe-mail/en/quiz.md:39"),
+    ("heading-attribute", POLICY, |text| end(text, "## Broken {#x"), "policies/clear-desk/en.md:14"),
+    ("text-empty", POLICY, |_| "---\ntitle: x\n---\n".into(), "policies/clear-desk/en.md:0"),
+    ("settings", TOML, |text| text.replace("Head of Security", "Head\\u0000"), "policies/clear-desk/policy.toml:4"),
+    (
+        "question-choices",
+        LESSON,
+        |text| end(text, "## Q? {#q .question}\n\n- [ ] a\n  > a\n- [x] b\n  > b\n\n* [x] c\n  > c"),
+        "courses/safe-mail/en/02-attachments.md:17",
+    ),
     ("anchor-duplicate", POLICY, |text| end(text, "## Again {#rules}"), "policies/clear-desk/en.md:14"),
     ("table-header", POLICY, |text| end(text, "| a | b |\n| c | d |"), "policies/clear-desk/en.md:14"),
     ("table-header", POLICY, |text| end(text, "| | |\n|---|---|\n| c | d |"), "policies/clear-desk/en.md:14"),
@@ -293,7 +303,10 @@ async fn the_folder_is_compared_with_what_is_published() {
     let said = avow.refused(&["content", "check"]);
     assert!(said.contains("error[version-changed]: version 1 is published with other words") && said.contains("policy.toml:2:1"), "{said}");
     assert!(avow.avow(&["content", "check", "--offline"]).contains("warning(s)"), "not compared");
-    avow.edit("policies/clear-desk/policy.toml", |text| text.replacen("version = 1", "version = 2", 1));
+    avow.edit("policies/clear-desk/policy.toml", |text| text.replacen("version = 1", "version = 2", 1).replace("agree to", "promise to"));
+    let said = avow.refused(&["content", "check"]);
+    assert!(said.contains("the statement was changed under its own version 1"), "{said}");
+    avow.edit("policies/clear-desk/policy.toml", |text| text.replace("promise to", "agree to"));
     for language in ["en", "vi"] {
         avow.edit(&format!("courses/safe-mail/{language}/quiz.md"), |text| text.replace("{#help", "{#helper"));
     }

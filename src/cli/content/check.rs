@@ -11,7 +11,9 @@ use crate::kit::config::Source;
 use crate::kit::db;
 use crate::library;
 use clap::ValueEnum;
+use std::io::ErrorKind;
 use std::io::IsTerminal;
+use std::io::Write;
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -59,17 +61,22 @@ pub(super) async fn run(arguments: Arguments, source: &Source) -> Result<Outcome
     }
     let found = &examined.found;
     let name = folder.display().to_string();
-    match arguments.format {
+    let report = match arguments.format {
         Format::Human if found.is_empty() => {
-            println!("{name}: {} courses and policies, nothing wrong", examined.contents.len());
+            format!("{name}: {} courses and policies, nothing wrong\n", examined.contents.len())
         }
         Format::Human => {
             let in_colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            println!("{}", report::human(found, in_colour));
+            report::human(found, in_colour) + "\n"
         }
-        Format::Json => println!("{:#}", report::json(found, &name)),
-        Format::Sarif => println!("{:#}", report::sarif(found, &name)),
-        Format::Github => print!("{}", report::github(found, &name)),
+        Format::Json => format!("{:#}\n", report::json(found, &name)),
+        Format::Sarif => format!("{:#}\n", report::sarif(found, &name)),
+        Format::Github => report::github(found, &name),
+    };
+    // Whoever reads it may have read enough.
+    match std::io::stdout().write_all(report.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => return Err(error.into()),
+        _ => {}
     }
     Ok(if found.errors() > 0 { Outcome::Refused } else { Outcome::Done })
 }

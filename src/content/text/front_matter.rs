@@ -18,7 +18,7 @@ pub(in crate::content) struct FrontMatter {
     pub minutes: Option<u32>,
 }
 
-pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<FrontMatter> {
+pub(in crate::content) fn read(source: &Source, found: &mut Diagnostics) -> Option<FrontMatter> {
     let help = "start the file with a line ---, then title: and summary:, then a line ---";
     let Some(rest) = source.text.strip_prefix("---\n") else {
         let keys = source.text.lines().take(12).any(|line| line.starts_with("title:"));
@@ -42,6 +42,11 @@ pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<FrontMatt
             let line = line_of(if front.title.contains("${") { "title:" } else { "summary:" });
             let help = "names are only replaced in the text below";
             found.add(codes::VARIABLE, source.at_line(line), "${ stands in the title or the summary", help);
+            None
+        }
+        Ok(front) if (front.title.clone() + &front.summary).contains(char::is_control) => {
+            let help = "take it out: no page and no database shows it";
+            found.add(codes::FRONT_MATTER, source.at_line(2), "the title or the summary holds a control character", help);
             None
         }
         Ok(front) if !front.title.trim().is_empty() => Some(front),

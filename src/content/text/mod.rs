@@ -8,6 +8,7 @@ mod scenario;
 mod structure;
 
 pub(super) use front_matter::FrontMatter;
+pub(super) use front_matter::read as read_front_matter;
 pub(super) use links::Reference;
 pub(super) use links::check as check_links;
 pub use reading::Measure;
@@ -24,6 +25,7 @@ use crate::kit::markdown;
 use pulldown_cmark::CowStr;
 use pulldown_cmark::Event;
 use pulldown_cmark::HeadingLevel;
+use pulldown_cmark::LinkType;
 use pulldown_cmark::Parser;
 use pulldown_cmark::Tag;
 use pulldown_cmark::TagEnd;
@@ -62,6 +64,13 @@ pub(super) struct Reading {
     /// Its questions, pools, scenarios and steps.
     pub asked: Vec<Asked>,
     pub measure: Measure,
+}
+
+impl Reading {
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.document.blocks.is_empty() && self.document.pools.is_empty()
+    }
 }
 
 /// A heading that is no plain one.
@@ -174,6 +183,9 @@ fn substitute<'a>(
     };
     match event {
         Event::Text(text) => Event::Text(replace(text)),
+        Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url: format!("mailto:{dest_url}").into(), title, id })
+        }
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
             Event::Start(Tag::Link { link_type, dest_url: replace(dest_url), title, id })
         }

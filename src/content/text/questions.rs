@@ -44,7 +44,18 @@ pub(super) fn question(events: &Events<'_>, at: usize, source: &Source, found: &
         question.explanation = html(&events[next + 1..end - 1]);
         next = end;
     }
+    let mut rest = next;
+    while rest < events.len() && !matches!(events[rest].0, Event::Start(Tag::Heading { .. })) {
+        if is_task_list(events, rest) {
+            let help = "put all answers into one list, with the same sign - before each, and nothing between them";
+            found.add(codes::QUESTION_CHOICES, source.at(events[rest].1.clone()), "a question has a second list of answers", help);
+        }
+        rest = block_end(events, rest);
+    }
     let place = source.at(heading.1.clone());
+    if question.prompt.is_empty() {
+        found.add(codes::QUESTION_CHOICES, place.clone(), "a question asks nothing", "write the question before its braces");
+    }
     if question.id.is_empty() {
         found.add(codes::QUESTION_ID, place.clone(), "a question has no name", "end its heading with {#name .question}");
     }
@@ -77,7 +88,19 @@ fn choices(events: &Events<'_>, source: &Source, found: &mut Diagnostics) -> Vec
             let help = "say why it is right or wrong, in an indented quote below it";
             found.add(codes::QUESTION_FEEDBACK, place, "an answer has no feedback", help);
         }
-        choices.push(Choice { html: inline(words), right: matches!(item[marker].0, Event::TaskListMarker(true)), feedback });
+        let answer = inline(words);
+        if answer.is_empty() {
+            found.add(codes::QUESTION_CHOICES, source.at(item[0].1.clone()), "an answer has no words", "write them after its box");
+        }
+        if choices.iter().any(|other: &Choice| other.html == answer) {
+            found.add(
+                codes::QUESTION_CHOICES,
+                source.at(item[0].1.clone()),
+                "two answers have the same words",
+                "let each say something else",
+            );
+        }
+        choices.push(Choice { html: answer, right: matches!(item[marker].0, Event::TaskListMarker(true)), feedback });
         at = end;
     }
     choices

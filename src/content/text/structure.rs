@@ -31,6 +31,7 @@ pub(super) fn check(events: &Events<'_>, source: &Source, is_quiz: bool, found: 
                     found.add(codes::HEADING_JUMP, source.at(range.clone()), message, help);
                 }
                 level = own;
+                attributes(&events[at..block_end(events, at)], source, found);
             }
             Event::Start(Tag::TableHead) => {
                 let cells = cells(&events[at..block_end(events, at)]);
@@ -50,6 +51,20 @@ pub(super) fn check(events: &Events<'_>, source: &Source, is_quiz: bool, found: 
             }
             _ => {}
         }
+    }
+}
+
+/// Looks whether everything in the braces of a heading is known, and nothing that looks like braces is left in its words.
+fn attributes(heading: &Events<'_>, source: &Source, found: &mut Diagnostics) {
+    let Event::Start(Tag::Heading { classes, attrs, .. }) = &heading[0].0 else { return };
+    let known = ["question", "critical", "partial", "pool", "scenario", "step", "good"];
+    let class = classes.iter().find(|class| !known.contains(&&***class)).map(|class| format!(".{class} is no class of headings"));
+    let key = attrs.iter().find(|(key, _)| !["topic", "draw"].contains(&&**key)).map(|(key, _)| format!("{key} is no key of headings"));
+    let is_left = heading.iter().any(|(event, _)| matches!(event, Event::Text(text) if text.contains("{#") || text.contains("{.")));
+    let left = is_left.then(|| "the braces of the heading are not read".to_owned());
+    if let Some(message) = class.or(key).or(left) {
+        let help = "end the heading with {#name}, and for questions with {#name .question}, as docs/authors.md says";
+        found.add(codes::HEADING_ATTRIBUTE, source.at(heading[0].1.clone()), message, help);
     }
 }
 

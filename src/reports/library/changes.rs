@@ -1,6 +1,7 @@
 //! What changed between two versions, or between a version and the folder: text by text, in a language.
 
 use crate::content::Content;
+use crate::content::Settings;
 use crate::kit::db::Connection;
 use crate::kit::diff;
 use crate::kit::error::AppError;
@@ -20,7 +21,11 @@ pub(super) struct Side {
 /// The texts of a published version.
 pub(super) async fn published(connection: &mut Connection, version: Uuid, language: &str) -> QueryResult<Vec<Side>> {
     let texts = library::texts(connection, version, language).await?;
-    Ok(texts.into_iter().map(|text| Side { html: text.document.whole_html(), part: text.part, title: text.title }).collect())
+    let shown = texts.first().map(|text| text.language.clone()).unwrap_or_default();
+    let mut sides: Vec<Side> =
+        texts.into_iter().map(|text| Side { html: text.document.whole_html(), part: text.part, title: text.title }).collect();
+    sides.extend(statement(&library::version(connection, version).await?.settings, &shown));
+    Ok(sides)
 }
 
 /// The texts of the folder; in the language asked for, else in the one that all are written in.
@@ -28,7 +33,19 @@ pub(super) fn in_folder(content: &Content, language: &str) -> Vec<Side> {
     let has = content.texts.iter().any(|text| text.language == language);
     let language = if has { language } else { content.texts.first().map(|text| text.language.as_str()).unwrap_or_default() };
     let own = content.texts.iter().filter(|text| text.language == language);
-    own.map(|text| Side { part: text.part.clone(), title: text.title.clone(), html: text.document.whole_html() }).collect()
+    let sides = own.map(|text| Side { part: text.part.clone(), title: text.title.clone(), html: text.document.whole_html() });
+    sides.chain(statement(&content.settings, language)).collect()
+}
+
+/// The words that people attest to, beside the text.
+fn statement(settings: &Settings, language: &str) -> Option<Side> {
+    let words = settings.statement.as_ref()?.words.get(language)?;
+    let lang: Lang = language.parse().unwrap_or_default();
+    Some(Side {
+        part: "statement".into(),
+        title: lang.text("version-statement"),
+        html: format!("<p>{}</p>", handlebars::html_escape(words)),
+    })
 }
 
 /// Compares text by text; new and removed ones stand whole.
