@@ -316,6 +316,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    kept_organisation (is_one) {
+        is_one -> Bool,
+        organisation -> Jsonb,
+    }
+}
+
+diesel::table! {
     leaves (id) {
         id -> Uuid,
         engagement_id -> Uuid,
@@ -622,6 +629,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     instances,
     invitations,
     kept_forms,
+    kept_organisation,
     leaves,
     locations,
     mail_deliveries,

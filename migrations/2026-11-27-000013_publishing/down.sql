@@ -1,6 +1,5 @@
 alter table completions drop constraint completions_evidence_check;
 alter table completions add constraint completions_evidence_check check (evidence in ('attempt', 'attestation'));
-drop table kept_organisation;
 drop table surveyed_assignments;
 drop table survey_counts;
 drop table content_reviews;

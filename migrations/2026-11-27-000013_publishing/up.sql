@@ -98,13 +98,6 @@ create table surveyed_assignments (
 );
 select table_of_facts('surveyed_assignments');
 
--- The organisation as it was last read: what is served with while its file cannot be read.
-create table kept_organisation (
-    is_one boolean primary key default true check (is_one),
-    organisation jsonb not null
-);
-select table_of_state('kept_organisation');
-
 -- A course without a quiz is done when its lessons are.
 alter table completions drop constraint completions_evidence_check;
 alter table completions add constraint completions_evidence_check check (evidence in ('attempt', 'attestation', 'lessons'));

@@ -68,6 +68,12 @@ async fn pictures_and_videos_are_kept_with_their_version_and_served_by_their_con
         });
     }
     avow.edit("courses/safe-mail/course.toml", |text| text.replacen("version = 1", "version = 2", 1));
+    avow.serve();
+    let unpublished = avow.signed_in("004").await.get("/library/courses/safe-mail/changes").await;
+    let picture = unpublished.body.split("<img src=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a picture").to_owned();
+    assert_eq!(avow.signed_in("004").await.download(&picture).await, PNG, "reviewers see what they approve");
+    assert_eq!(avow.signed_in("003").await.get(&picture).await.status, 404, "others do not");
+    avow.kill();
     avow.avow(&["content", "publish"]);
     // What the folder holds later is another matter.
     std::fs::remove_file(assets.join("button.png")).expect("was there");

@@ -41,6 +41,8 @@ impl Converter<'_> {
             found.classes.iter().for_each(|class| self.log.drop_markup(class));
             found.values.iter().for_each(|(key, value)| self.log.drop_markup(&format!("{key} {value}")));
         }
+        // Braces that are no attributes are letters.
+        let words = if words.contains('`') { words } else { words.replace("{#", "\\{#").replace("{.", "\\{.") };
         let marks = if marks.is_empty() { String::new() } else { format!(" {{{}}}", marks.join(" ")) };
         apart(out, vec![Written::new(number, format!("{} {words}{marks}", "#".repeat(level)).trim_end())]);
     }

@@ -153,7 +153,9 @@ impl Outline {
         let mut levels = Levels::new();
         let wanted: BTreeSet<&str> = self.wanted.iter().filter_map(|name| self.anchor(name)).collect();
         let mut edits = Vec::new();
+        let mut taken: BTreeSet<&str> = BTreeSet::new();
         for heading in &self.headings {
+            let is_again = heading.id.as_ref().is_some_and(|id| !taken.insert(id));
             let is_pool = keeps_questions && heading.classes.iter().any(|class| class == "pool");
             let level = match (is_pool, has_questions) {
                 (true, _) => 1,
@@ -186,6 +188,13 @@ impl Outline {
                 log.drop_markup(&page.text[list..end]);
                 log.note(number, "question", "a question or pool is plain text here", "questions belong into a course, at the margin");
                 edits.push(Edit::new(list..end, id));
+            } else if is_again && !is_marked(heading) {
+                // A link leads to the first of a name anyway.
+                let list = first.rfind('{').map_or(end, |place| start + first[..place].trim_end().len());
+                let message = format!("a second heading named {} has no name now", heading.id.as_deref().unwrap_or_default());
+                log.drop_markup(&page.text[list..end]);
+                log.note(page.number(start), "heading", &message, "give it another name, if anything should lead to it");
+                edits.push(Edit::new(list..end, ""));
             } else if heading.id.is_none() && wanted.contains(own) && !own.is_empty() {
                 edits.push(Edit::new(end..end, format!(" {{#{own}}}")));
             }

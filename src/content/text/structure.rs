@@ -60,7 +60,13 @@ fn attributes(heading: &Events<'_>, source: &Source, found: &mut Diagnostics) {
     let known = ["question", "critical", "partial", "pool", "scenario", "step", "good"];
     let class = classes.iter().find(|class| !known.contains(&&***class)).map(|class| format!(".{class} is no class of headings"));
     let key = attrs.iter().find(|(key, _)| !["topic", "draw"].contains(&&**key)).map(|(key, _)| format!("{key} is no key of headings"));
-    let is_left = heading.iter().any(|(event, _)| matches!(event, Event::Text(text) if text.contains("{#") || text.contains("{.")));
+    // Behind a backslash they are meant as letters.
+    let is_brace = |text: &str| text.contains("{#") || text.contains("{.");
+    let is_left = heading.iter().any(|(event, range)| {
+        matches!(event, Event::Text(text) if is_brace(text))
+            && source.text.get(range.clone()).is_some_and(is_brace)
+            && !source.text[..range.start].ends_with('\\')
+    });
     let left = is_left.then(|| "the braces of the heading are not read".to_owned());
     if let Some(message) = class.or(key).or(left) {
         let help = "end the heading with {#name}, and for questions with {#name .question}, as docs/authors.md says";

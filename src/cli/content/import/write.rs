@@ -12,6 +12,9 @@ pub(super) fn folder(root: &Path, name: &str, files: &[(String, String)]) -> io:
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is there already"));
     }
     let (above, own) = name.rsplit_once('/').unwrap_or(("", name));
+    if root.join(above).is_symlink() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{above} is a link; links are not followed")));
+    }
     fs::create_dir_all(root.join(above))?;
     // `avow content check` passes by names that start with a point.
     let beside = root.join(above).join(format!(".{own}.import"));
