@@ -1,7 +1,6 @@
 //! A course as learners would see it, before it is published: the same pages and the same rules, with answers that are kept in memory
 //! and nowhere else. For `avow content preview`.
 
-use crate::content::Block;
 use crate::content::Settings;
 use crate::content::Text;
 use crate::kit::crypto;
@@ -10,18 +9,16 @@ use crate::kit::render::Page;
 use crate::training::model;
 use crate::training::model::Answers;
 use crate::training::model::Item;
-use crate::training::pages::BlockView;
 use crate::training::pages::CoursePage;
 use crate::training::pages::LessonLine;
 use crate::training::pages::LessonPage;
 use crate::training::pages::QuestionView;
-use crate::training::pages::ScenarioView;
 use crate::training::quiz_pages::AttemptPage;
 use crate::training::quiz_pages::MissingLine;
 use crate::training::quiz_pages::ResultPage;
 use crate::training::quiz_routes::answers;
+use crate::training::routes::block_view;
 use crate::training::routes::question_view;
-use crate::training::routes::scenario_view;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -209,7 +206,7 @@ impl Rehearsal<'_> {
             number: place + 1,
             total: lines.len(),
             minutes: lesson.document.minutes.unwrap_or(1),
-            blocks: lesson.document.blocks.iter().map(|block| block_view(block, answers, &missing)).collect(),
+            blocks: lesson.document.blocks.iter().map(|block| block_view(block, SEED, answers, &missing)).collect(),
             previous: place.checked_sub(1).and_then(|place| lines.get(place).cloned()),
             next: lines.get(place + 1).cloned(),
             all_answered,
@@ -268,20 +265,6 @@ impl Rehearsal<'_> {
             wrong,
             certificate: None,
             survey: None,
-        }
-    }
-}
-
-fn block_view(block: &Block, answers: &Answers, missing: &[String]) -> BlockView {
-    match block {
-        Block::Html(html) => BlockView { html: Some(html.clone()), ..BlockView::default() },
-        Block::Scenario(scenario) => {
-            let view = scenario_view(scenario, answers.get(&scenario.id).map_or(&[], Vec::as_slice));
-            BlockView { scenario: Some(ScenarioView { missing: missing.contains(&scenario.id), ..view }), ..BlockView::default() }
-        }
-        Block::Question(question) => {
-            let view = question_view(question, &model::order(question, SEED), answers.get(&question.id), true);
-            BlockView { question: Some(QuestionView { missing: missing.contains(&question.id), ..view }), ..BlockView::default() }
         }
     }
 }

@@ -185,7 +185,7 @@ async fn lesson_page(
         number: place + 1,
         total: lines.len(),
         minutes: minutes(lesson),
-        blocks: lesson.document.blocks.iter().map(|block| block_view(block, run, &answers, &missing)).collect(),
+        blocks: lesson.document.blocks.iter().map(|block| block_view(block, run.id.as_bytes(), &answers, &missing)).collect(),
         previous: place.checked_sub(1).and_then(|place| lines.get(place).cloned()),
         next: lines.get(place + 1).cloned(),
         all_answered,
@@ -195,7 +195,8 @@ async fn lesson_page(
     view.page_as(status, &page)
 }
 
-fn block_view(block: &Block, run: &Run, answers: &Answers, missing: &[String]) -> BlockView {
+/// A piece of a lesson as far as it was answered; `seed` gives the order of the answers.
+pub(super) fn block_view(block: &Block, seed: &[u8], answers: &Answers, missing: &[String]) -> BlockView {
     match block {
         Block::Html(html) => BlockView { html: Some(html.clone()), ..BlockView::default() },
         Block::Scenario(scenario) => {
@@ -203,7 +204,7 @@ fn block_view(block: &Block, run: &Run, answers: &Answers, missing: &[String]) -
             BlockView { scenario: Some(ScenarioView { missing: missing.contains(&scenario.id), ..view }), ..BlockView::default() }
         }
         Block::Question(question) => {
-            let order = model::order(question, run.id.as_bytes());
+            let order = model::order(question, seed);
             let view = question_view(question, &order, answers.get(&question.id), true);
             BlockView { question: Some(QuestionView { missing: missing.contains(&question.id), ..view }), ..BlockView::default() }
         }
@@ -211,7 +212,7 @@ fn block_view(block: &Block, run: &Run, answers: &Answers, missing: &[String]) -
 }
 
 /// A scenario as far as somebody went: the steps passed, and what can be done now. At its end it can be begun anew.
-pub(super) fn scenario_view(scenario: &Scenario, path: &[usize]) -> ScenarioView {
+fn scenario_view(scenario: &Scenario, path: &[usize]) -> ScenarioView {
     // A translation that was published later may lack a step; then the scene begins anew.
     let (path, steps) = match scenario.walk(path) {
         Some(steps) => (path, steps),

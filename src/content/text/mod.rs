@@ -105,7 +105,7 @@ pub(super) fn read(source: &Source, around: &Around<'_>, found: &mut Diagnostics
     Some(reading)
 }
 
-/// The names of headings and the paragraphs of a text, with their places: what a translation is compared with.
+/// The places of the blocks of a text: what a translation is compared with, one by one.
 pub(super) fn outline(text: &str) -> Vec<Range<usize>> {
     structure::outline(text)
 }

@@ -216,13 +216,6 @@ async fn folder_view(
 ) -> Result<FolderView, AppError> {
     let faults = examined.faults_of(content);
     let standing = library::actions::standing(connection, content).await?;
-    let state = match standing {
-        Standing::Published => "published",
-        Standing::New => "new",
-        Standing::Next(_) => "next",
-        Standing::Changed(_) => "changed",
-        Standing::Older(_) => "older",
-    };
     let settings = &content.settings;
     let ctx = looking.ctx;
     let effective_at = library::effective_at(ctx.now(), &ctx.organisation, content, newest.is_some());
@@ -257,7 +250,7 @@ async fn folder_view(
         materiality: settings.materiality.name(),
         effective: looking.lang.long_date(looking.day(effective_at)),
         changes: settings.changes_in(looking.lang.tag()).unwrap_or_default().to_owned(),
-        state,
+        state: folder::state(standing),
         errors: faults.errors(),
         diagnostics: lines.collect(),
         is_publishable: is_new && faults.errors() == 0,

@@ -7,6 +7,7 @@ use crate::content::Examined;
 use crate::ctx::Ctx;
 use crate::kit::error::AppError;
 use crate::kit::i18n::Lang;
+use crate::library::actions::Standing;
 
 /// Reads the folder beside the requests that others make.
 pub(super) async fn examined(ctx: &Ctx) -> Result<Examined, AppError> {
@@ -30,6 +31,17 @@ pub(super) const fn shelf(kind: ContentKind) -> &'static str {
     match kind {
         ContentKind::Course => "courses",
         ContentKind::Policy => "policies",
+    }
+}
+
+/// How what stands in the folder compares with what is published: the end of a message's key.
+pub(super) const fn state(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Published => "published",
+        Standing::New => "new",
+        Standing::Next(_) => "next",
+        Standing::Changed(_) => "changed",
+        Standing::Older(_) => "older",
     }
 }
 

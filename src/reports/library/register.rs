@@ -9,7 +9,6 @@ use crate::kit::http::View;
 use crate::kit::i18n::Lang;
 use crate::library;
 use crate::library::Version;
-use crate::library::actions::Standing;
 use crate::library::proposals;
 use crate::people;
 use crate::reports::library::folder;
@@ -75,13 +74,7 @@ async fn state(connection: &mut Connection, examined: &Examined, content: &Conte
     if examined.faults_of(content).errors() > 0 {
         return Ok("faulty");
     }
-    Ok(match library::actions::standing(connection, content).await? {
-        Standing::Published => "published",
-        Standing::New => "new",
-        Standing::Next(_) => "next",
-        Standing::Changed(_) => "changed",
-        Standing::Older(_) => "older",
-    })
+    Ok(folder::state(library::actions::standing(connection, content).await?))
 }
 
 fn published_line(
