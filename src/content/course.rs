@@ -70,10 +70,11 @@ pub(super) fn course(root: &Path, name: &str, organisation: &Organisation, today
     check_pools(&parts, found);
     check_names(&parts, organisation, found);
     translation::same_questions(&parts, organisation, found);
-    if let Some(source) = &settings {
-        translation::settings_up_to_date(root, &base, source, organisation, found);
+    let record = translation::record(root, &base, found);
+    if let (Some(source), Some(record)) = (&settings, &record) {
+        translation::settings_up_to_date(record, source, organisation, found);
     }
-    let unrecorded = translation::up_to_date(root, &base, &parts, organisation, found);
+    let unrecorded = translation::up_to_date(record.as_ref(), &base, &parts, organisation, found);
     part::repeated(&parts, found);
     part::level(&parts, GOAL, found);
     if let (Some(toml), Some(source)) = (&toml, &settings) {

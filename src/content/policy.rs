@@ -107,10 +107,11 @@ pub(super) fn policy(root: &Path, name: &str, organisation: &Organisation, today
         found.add(codes::TEXT_EMPTY, part.source.whole(), "the policy has no text", "write what it asks of people");
     }
     let mut complete = translation::complete(&parts, &base, organisation, found);
-    if let Some(source) = &settings {
-        translation::settings_up_to_date(root, &base, source, organisation, found);
+    let record = translation::record(root, &base, found);
+    if let (Some(source), Some(record)) = (&settings, &record) {
+        translation::settings_up_to_date(record, source, organisation, found);
     }
-    let unrecorded = translation::up_to_date(root, &base, &parts, organisation, found);
+    let unrecorded = translation::up_to_date(record.as_ref(), &base, &parts, organisation, found);
     part::repeated(&parts, found);
     part::level(&parts, GOAL, found);
     let settings = settings.zip(toml).map(|(source, toml)| {

@@ -91,26 +91,25 @@ fn asked(document: &Document) -> Vec<(String, String)> {
     asked
 }
 
+/// What the translations of a course or policy were made from; none where the file of it cannot be read.
+pub(super) fn record(root: &Path, base: &str, found: &mut Diagnostics) -> Option<Record> {
+    let file = format!("{base}/translations.toml");
+    if !root.join(&file).exists() {
+        return Some(Record::new());
+    }
+    folder::read(root, &file, found).and_then(|source| folder::settings(&source, found))
+}
+
 /// Compares each translation with the record of what it was made from. Returns the files of which nothing is recorded.
 pub(super) fn up_to_date(
-    root: &Path,
+    record: Option<&Record>,
     base: &str,
     parts: &[Part],
     organisation: &Organisation,
     found: &mut Diagnostics,
 ) -> BTreeSet<String> {
-    let file = format!("{base}/translations.toml");
     let translated = parts.iter().filter(|part| part.language != organisation.default_language).collect::<Vec<_>>();
-    if translated.is_empty() {
-        return BTreeSet::new();
-    }
-    let record = if root.join(&file).exists() {
-        let record = folder::read(root, &file, found).and_then(|source| folder::settings::<Record>(&source, found));
-        let Some(record) = record else { return translated.iter().map(|part| part.source.file.clone()).collect() };
-        record
-    } else {
-        Record::new()
-    };
+    let Some(record) = record else { return translated.iter().map(|part| part.source.file.clone()).collect() };
     let mut unrecorded = BTreeMap::new();
     let mut files = BTreeSet::new();
     for part in translated {
@@ -127,7 +126,7 @@ pub(super) fn up_to_date(
     for (language, count) in unrecorded {
         let message = format!("what {count} text(s) in {language} were translated from is not recorded");
         let help = "run `avow content translated` once they are up to date";
-        found.add(codes::TRANSLATION_UNRECORDED, Place::file(&file), message, help);
+        found.add(codes::TRANSLATION_UNRECORDED, Place::file(format!("{base}/translations.toml")), message, help);
     }
     files
 }
@@ -176,12 +175,8 @@ pub(super) fn hashes_of_settings(settings: &str, language: &str) -> Vec<String> 
 }
 
 /// Compares the words of settings with what their translations were made from, and looks whether all are translated.
-pub(super) fn settings_up_to_date(root: &Path, base: &str, source: &Source, organisation: &Organisation, found: &mut Diagnostics) {
+pub(super) fn settings_up_to_date(record: &Record, source: &Source, organisation: &Organisation, found: &mut Diagnostics) {
     let Ok(table) = toml::from_str::<toml::Table>(&source.text) else { return };
-    let file = format!("{base}/translations.toml");
-    let record: Record = folder::read(root, &file, &mut Diagnostics::default())
-        .and_then(|source| folder::settings(&source, &mut Diagnostics::default()))
-        .unwrap_or_default();
     let own = words(&table, &organisation.default_language);
     for language in organisation.languages.iter().filter(|language| **language != organisation.default_language) {
         let translated = words(&table, language);
